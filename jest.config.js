@@ -1,0 +1,14 @@
+/** One jest, native ESM; types are stripped by tests/support/strip-types.js. */
+const config = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
+  testMatch: ['<rootDir>/tests/{unit,contract,flow,repo,stack}/**/*.test.ts'],
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['{functions,shared,cli,infra}/**/*.ts'],
+  reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
+  testTimeout: 30_000,
+};
+
+// biome-ignore lint/style/noDefaultExport: jest reads its configuration from a default export
+export default config;
