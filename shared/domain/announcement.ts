@@ -1,0 +1,64 @@
+import type { Execution } from './execution.ts';
+
+export const STATUSES = [
+  'started',
+  'retried',
+  'failed',
+  'recovered',
+  'succeeded',
+  'stopped',
+  'canceled',
+  'superseded',
+  'notice',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Something there is to say about a record, once per destination. */
+export interface Announcement {
+  /** Stable: the same for every order of events, and in every later version of the list. */
+  readonly key: string;
+  readonly status: Status;
+  readonly attempt: number;
+  /** Told apart from the key, since the stage of a failure may become known after the failure. */
+  readonly stage: string | undefined;
+  /** False while events that explain it may still be on their way. */
+  readonly explained: boolean;
+}
+
+/**
+ * What there is to say about an execution, oldest first.
+ *
+ * The list only grows: a key that was there for fewer observations is there for more. A failure is announced
+ * once per attempt, whichever of the action, stage and pipeline events comes first; later facts change its card,
+ * not its key (docs/decisions/0003).
+ */
+export function announcements(execution: Execution): readonly Announcement[] {
+  const list: Announcement[] = [toAnnouncement('started')];
+  for (let attempt = 1; attempt <= execution.attempt; attempt += 1) {
+    if (attempt > 1) list.push({ ...toAnnouncement('retried', attempt), key: `retried ${attempt}` });
+    if (hasFailed(execution, attempt)) list.push(failed(execution, attempt));
+  }
+  if (execution.seen.has('STOPPED')) list.push(toAnnouncement('stopped'));
+  if (execution.seen.has('CANCELED')) list.push(toAnnouncement('canceled'));
+  if (execution.seen.has('SUPERSEDED')) list.push(toAnnouncement('superseded'));
+  if (execution.seen.has('SUCCEEDED')) {
+    if (execution.attempt > 1) list.push(toAnnouncement('recovered'));
+    list.push(toAnnouncement('succeeded'));
+  }
+  return list;
+}
+
+/** Where attempts are inferred, a failure that moves up when a retry becomes known leaves the failure that was retried. */
+function hasFailed({ failures, inferredAttempts }: Execution, attempt: number): boolean {
+  return failures.some((failure) => failure.attempt === attempt || (inferredAttempts && failure.attempt > attempt));
+}
+
+function failed({ failures }: Execution, attempt: number): Announcement {
+  const failure = failures.find((candidate) => candidate.attempt === attempt);
+  const explained = failure === undefined || failure.actions.length > 0;
+  return { ...toAnnouncement('failed', attempt), key: `failed ${attempt}`, stage: failure?.stage, explained };
+}
+
+export function toAnnouncement(status: Status, attempt = 1): Announcement {
+  return { key: status, status, attempt, stage: undefined, explained: true };
+}

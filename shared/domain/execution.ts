@@ -1,0 +1,128 @@
+import * as z from 'zod/mini';
+import { type Facts, mergeFacts } from './facts.ts';
+import { type Observation, STRUCTURE } from './observation.ts';
+import type { ExecutionIdentity } from './pipeline-event.ts';
+import { deriveStages, type Stage } from './stage.ts';
+import { isFailed, isTerminal, latest, type Placed, placeInAttempts } from './state.ts';
+
+export interface Execution {
+  readonly kind: 'execution';
+  readonly identity: ExecutionIdentity;
+  /** AWS's word for the present state of the pipeline execution. */
+  readonly state: string;
+  /** 1 until the first retry. */
+  readonly attempt: number;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** Epoch milliseconds; undefined while it runs. For a failure: the first sign of it. */
+  readonly endedAt: number | undefined;
+  /** Epoch seconds of the newest event. */
+  readonly newestAt: number;
+  /** In the pipeline's order; with the structure known, also those that wait. */
+  readonly stages: readonly Stage[];
+  /** Undefined until enrich has asked; then whether GetPipeline gave it. */
+  readonly structure: 'known' | 'unavailable' | undefined;
+  /** At most one per attempt, oldest first. */
+  readonly failures: readonly Failure[];
+  /** Whether some events carry no attempt: then the numbers are inferred from what has arrived. */
+  readonly inferredAttempts: boolean;
+  /** What started it and why it was stopped, from the pipeline's and the stages' events. */
+  readonly facts: Facts;
+  /** One per source: commit, message, author, where to see it. */
+  readonly revisions: readonly Facts[];
+  /** States that were seen of the pipeline itself, over all attempts. */
+  readonly seen: ReadonlySet<string>;
+}
+
+export interface Failure {
+  readonly attempt: number;
+  /** Epoch seconds. */
+  readonly time: number;
+  /** Undefined while only the pipeline's own FAILED has arrived. */
+  readonly stage: string | undefined;
+  readonly actions: readonly { readonly name: string; readonly facts: Facts }[];
+}
+
+/** Everything shown of an execution. Pure, and the same for every order and repetition of the same observations. */
+export function deriveExecution(identity: ExecutionIdentity, observations: readonly Observation[]): Execution {
+  const structures = observations.filter(({ state }) => state === STRUCTURE);
+  const placed = placeInAttempts(observations.filter(({ state }) => state !== STRUCTURE));
+  const ofPipeline = placed.filter(({ stage }) => stage === undefined);
+  const attempt = Math.max(1, ...placed.map((observation) => observation.attempt));
+  const failures = deriveFailures(placed);
+  const state = deriveState(ofPipeline, attempt, failures);
+  const facts = mergeFacts(placed.filter(({ action }) => action === undefined));
+  const structure = mergeFacts(structures).stages;
+  const names = structure === undefined ? [] : parseStageNames(structure);
+  return {
+    kind: 'execution',
+    identity,
+    state,
+    attempt,
+    startedAt: earliestStart(ofPipeline.length > 0 ? ofPipeline : placed),
+    endedAt: endOf(state, ofPipeline, failures.at(-1)),
+    newestAt: Math.max(0, ...placed.map(({ time }) => time)),
+    stages: deriveStages(placed, { names, attempt, state }),
+    structure: structure === undefined ? undefined : names.length > 0 ? 'known' : 'unavailable',
+    failures,
+    inferredAttempts: observations.some((observation) => observation.attempt === undefined && observation.state !== STRUCTURE),
+    facts,
+    revisions: deriveRevisions(placed, facts),
+    seen: new Set(ofPipeline.map((observation) => observation.state)),
+  };
+}
+
+export function earliestStart(observations: readonly Placed[]): number {
+  const starts = observations.map(({ facts, time }) => Number(facts.startedAt ?? time * 1000));
+  return starts.length > 0 ? Math.min(...starts) : 0;
+}
+
+function deriveState(ofPipeline: readonly Placed[], attempt: number, failures: readonly Failure[]): string {
+  const own = latest(ofPipeline.filter((observation) => observation.attempt === attempt));
+  if (own !== undefined && (isTerminal(own.state) || own.state === 'STOPPING')) return own.state;
+  // An action or stage failed: the pipeline's own FAILED is on its way, or lost.
+  if (failures.at(-1)?.attempt === attempt) return 'FAILED';
+  return own?.state ?? (attempt > 1 ? 'RESUMED' : 'STARTED');
+}
+
+function deriveFailures(placed: readonly Placed[]): readonly Failure[] {
+  const failed = placed.filter(({ state }) => isFailed(state));
+  const attempts = [...new Set(failed.map(({ attempt }) => attempt))].sort((left, right) => left - right);
+  return attempts.map((attempt) => toFailure(attempt, failed));
+}
+
+function toFailure(attempt: number, failed: readonly Placed[]): Failure {
+  const here = failed.filter((observation) => observation.attempt === attempt);
+  const byTime = [...here].sort((left, right) => left.time - right.time || byName(left.stage, right.stage));
+  const names = [...new Set(here.map(({ action }) => action).filter((name) => name !== undefined))].sort();
+  return {
+    attempt,
+    time: Math.min(...here.map(({ time }) => time)),
+    stage: byTime.map(({ stage }) => stage).find((name) => name !== undefined && name !== ''),
+    actions: names.map((name) => ({ name, facts: mergeFacts(here.filter(({ action }) => action === name)) })),
+  };
+}
+
+function endOf(state: string, ofPipeline: readonly Placed[], failure: Failure | undefined): number | undefined {
+  if (!isTerminal(state)) return undefined;
+  if (isFailed(state) && failure !== undefined) return failure.time * 1000;
+  return Math.min(...ofPipeline.filter((observation) => observation.state === state).map(({ time }) => time)) * 1000;
+}
+
+/** The git trigger tells of the source that started it; it is joined to the source action that took the same commit. */
+function deriveRevisions(placed: readonly Placed[], trigger: Facts): readonly Facts[] {
+  const sources = placed.filter(({ facts }) => facts.commit !== undefined && facts.provider?.startsWith('Source/'));
+  const names = [...new Set(sources.map(({ stage, action }) => `${stage}/${action}`))].sort();
+  const taken = names.map((name) => mergeFacts(sources.filter(({ stage, action }) => `${stage}/${action}` === name)));
+  if (trigger.commit === undefined) return taken;
+  const same = taken.find(({ commit }) => commit === trigger.commit);
+  return [{ ...same, ...trigger }, ...taken.filter((facts) => facts !== same)];
+}
+
+function byName(left = '', right = ''): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+function parseStageNames(json: string): readonly string[] {
+  return z.array(z.string()).parse(JSON.parse(json));
+}

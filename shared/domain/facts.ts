@@ -1,0 +1,79 @@
+/** What an event may tell beside its state. Every fact is optional and plain text. */
+export const FACT_NAMES = [
+  'provider', // 'Category/Provider', as in 'Build/CodeBuild'
+  'startedAt', // epoch milliseconds
+  'version', // of the pipeline's structure
+  'trigger', // trigger-type
+  'triggeredBy', // trigger-detail: an ARN, a connection, an execution id
+  'stopReason',
+  'commit', // commit id, object version or image digest
+  'subject', // first line of the commit message
+  'author',
+  'branch',
+  'tag',
+  'repository', // full name, owner/name
+  'url', // where the action's work can be seen
+  'summary', // why an action failed, in its provider's words
+  'errorCode',
+  'externalId', // CodeBuild's project:uuid, CodeDeploy's d-…
+  'stages', // JSON: names in order, from GetPipeline; [] when it could not be had
+] as const;
+
+export type FactName = (typeof FACT_NAMES)[number];
+export type Facts = Readonly<Partial<Record<FactName, string>>>;
+
+const MAX_FACT_BYTES = 500;
+
+// C0, DEL and C1 but line feed and tab; bidirectional overrides, which can make text read as what it is not.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the purpose
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence starts with ESC
+const ANSI_SEQUENCE = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
+
+/** Text from outside, made safe to store and cut to 500 bytes on whole characters. */
+export function toFact(text: string): string {
+  const clean = text.toWellFormed().replace(ANSI_SEQUENCE, '').replace(UNSAFE, '').trim();
+  return cutToBytes(clean, MAX_FACT_BYTES);
+}
+
+/** Only what is there: `facts({ commit: undefined, author: '' })` is `{}`. */
+export function facts(values: Readonly<Partial<Record<FactName, string | undefined>>>): Facts {
+  const kept: Partial<Record<FactName, string>> = {};
+  for (const name of FACT_NAMES) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const fact = name === 'stages' ? value : toFact(value);
+    if (fact !== '') kept[name] = fact;
+  }
+  return kept;
+}
+
+/** Per field: non-empty wins, then the later time, then the larger string; so the order of the list has no say. */
+export function mergeFacts(dated: readonly { readonly time: number; readonly facts: Facts }[]): Facts {
+  const merged: Partial<Record<FactName, string>> = {};
+  for (const name of FACT_NAMES) {
+    let best: { readonly time: number; readonly value: string } | undefined;
+    for (const { time, facts } of dated) {
+      const value = facts[name];
+      if (value === undefined) continue;
+      if (best === undefined || time > best.time || (time === best.time && value > best.value)) best = { time, value };
+    }
+    if (best !== undefined) merged[name] = best.value;
+  }
+  return merged;
+}
+
+function cutToBytes(text: string, maxBytes: number): string {
+  if (Buffer.byteLength(text) <= maxBytes) return text;
+  let kept = '';
+  let bytes = 0;
+  // Only as much as could fit is segmented: a 250-KB summary costs no more than a short one.
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, maxBytes).toWellFormed())) {
+    bytes += Buffer.byteLength(segment);
+    if (bytes > maxBytes - ELLIPSIS_BYTES) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+const ELLIPSIS_BYTES = 3;

@@ -1,0 +1,168 @@
+import * as z from 'zod/mini';
+import { type Facts, facts } from '#shared/domain/facts.ts';
+import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
+import { InvalidInputError } from '#shared/errors.ts';
+import { detailTypeOf, type Envelope, type Source, type SourceContext, Text } from './source.ts';
+import { parseSourceSummary } from './source-summary.ts';
+
+const LEVELS = new Map([
+  ['CodePipeline Pipeline Execution State Change', 'pipeline'],
+  ['CodePipeline Stage Execution State Change', 'stage'],
+  ['CodePipeline Action Execution State Change', 'action'],
+] as const);
+
+// Names are at most 100 characters in CodePipeline; beyond the double of it the event is not one of its.
+const Identifier = z.string().check(z.minLength(1), z.maxLength(200));
+const Part = z.catch(z.optional(z.looseObject({})), undefined);
+
+const Detail = z.object({
+  pipeline: Identifier,
+  'execution-id': Identifier,
+  state: z.string().check(z.minLength(1), z.maxLength(50)),
+  stage: Text,
+  action: Text,
+  'action-execution-id': Text,
+  'start-time': Text,
+  'pipeline-execution-attempt': Text,
+  version: Text,
+  'stop-execution-comments': Text,
+  type: Part,
+  'execution-trigger': Part,
+  'execution-result': Part,
+});
+type Detail = z.infer<typeof Detail>;
+
+const ActionType = z.object({ category: Text, provider: Text });
+const Result = z.object({
+  'external-execution-id': Text,
+  'external-execution-url': Text,
+  'external-execution-summary': Text,
+  'error-code': Text,
+});
+// Both forms of a trigger share one field: the first two are of the plain form, the rest of the git form.
+const Trigger = z.object({
+  'trigger-type': Text,
+  'trigger-detail': Text,
+  'author-display-name': Text,
+  'full-repository-name': Text,
+  'commit-message': Text,
+  'commit-id': Text,
+  'branch-name': Text,
+  'tag-name': Text,
+});
+
+/** CodePipeline's pipeline, stage and action state changes: only pipeline, execution-id and state must be there. */
+export const codepipeline: Source = {
+  id: 'codepipeline',
+  matches: (envelope) => levelOf(envelope) !== undefined,
+  parse: parseStateChange,
+};
+
+function parseStateChange(envelope: Envelope, context: SourceContext): PipelineEvent {
+  const parsed = Detail.safeParse(envelope.detail);
+  if (!parsed.success) throw new InvalidInputError(describe(envelope, parsed.error.issues[0]?.path.join('.')));
+  const detail = parsed.data;
+  const level = levelOf(envelope);
+  const attempt = Math.trunc(Number(detail['pipeline-execution-attempt']));
+  return {
+    execution: { ...placeOf(envelope), pipeline: detail.pipeline, executionId: detail['execution-id'] },
+    ...(level !== 'pipeline' && { stage: toName(detail.stage) }),
+    ...(level === 'action' && { action: toName(detail.action) }),
+    state: detail.state,
+    time: secondsOf(envelope.time) ?? secondsOf(detail['start-time']) ?? context.receivedAt,
+    // A rewritten notification was seen with attempt 0.
+    ...(attempt >= 1 ? { attempt } : actionIdentity(detail)),
+    facts: level === 'action' ? actionFacts(detail) : level === 'stage' ? stageFacts(detail) : pipelineFacts(detail),
+  };
+}
+
+function levelOf(envelope: Envelope): 'pipeline' | 'stage' | 'action' | undefined {
+  if (envelope.source !== 'aws.codepipeline') return undefined;
+  for (const [detailType, level] of LEVELS) if (detailType === detailTypeOf(envelope)) return level;
+  return undefined;
+}
+
+/** Account and region are in the envelope, and again in the pipeline's ARN. */
+function placeOf({ account, region, resources }: Envelope): { readonly account: string; readonly region: string } {
+  const [, , , arnRegion, arnAccount] = resources[0]?.split(':') ?? [];
+  return { account: account || arnAccount || 'unknown', region: region || arnRegion || 'unknown' };
+}
+
+function actionIdentity(detail: Detail): { readonly actionExecutionId?: string } {
+  const id = detail['action-execution-id'];
+  return id === undefined || id === '' ? {} : { actionExecutionId: id.slice(0, 100) };
+}
+
+function toName(text = ''): string {
+  return text.slice(0, 200);
+}
+
+function pipelineFacts(detail: Detail): Facts {
+  const trigger = Trigger.parse(detail['execution-trigger'] ?? {});
+  return facts({
+    startedAt: millisecondsOf(detail['start-time']),
+    version: versionOf(detail.version),
+    trigger: trigger['trigger-type'],
+    triggeredBy: trigger['trigger-detail'],
+    stopReason: detail['stop-execution-comments'],
+    commit: trigger['commit-id'],
+    subject: firstLine(trigger['commit-message']),
+    author: trigger['author-display-name'],
+    branch: trigger['branch-name'],
+    tag: trigger['tag-name'],
+    repository: trigger['full-repository-name'],
+  });
+}
+
+/** Told once, with the start, so that a record stays small. */
+function stageFacts(detail: Detail): Facts {
+  return detail.state === 'STARTED' ? facts({ startedAt: millisecondsOf(detail['start-time']) }) : {};
+}
+
+function actionFacts(detail: Detail): Facts {
+  const { category = '', provider = '' } = ActionType.parse(detail.type ?? {});
+  const result = Result.parse(detail['execution-result'] ?? {});
+  const identity = category === '' && provider === '' ? undefined : `${category}/${provider}`;
+  if (category === 'Source' && detail.state !== 'FAILED') return facts({ provider: identity, ...sourceFacts(result) });
+  if (detail.state !== 'FAILED') return facts({ provider: identity });
+  return facts({
+    provider: identity,
+    url: result['external-execution-url'],
+    summary: result['external-execution-summary'],
+    errorCode: result['error-code'],
+    externalId: result['external-execution-id'],
+  });
+}
+
+function sourceFacts(result: z.infer<typeof Result>): Facts {
+  const summary = result['external-execution-summary'];
+  return facts({
+    commit: result['external-execution-id'],
+    subject: summary === undefined ? undefined : firstLine(parseSourceSummary(summary)),
+    url: result['external-execution-url'],
+  });
+}
+
+function firstLine(text: string | undefined): string | undefined {
+  return text?.trimStart().split('\n', 1)[0];
+}
+
+/** `12.0`, `12` and `"12"` are the same version. */
+function versionOf(version: string | undefined): string | undefined {
+  const number = Number(version);
+  return Number.isSafeInteger(number) && number > 0 ? String(number) : undefined;
+}
+
+function secondsOf(time: string | undefined): number | undefined {
+  const milliseconds = Date.parse(time ?? '');
+  return Number.isNaN(milliseconds) ? undefined : Math.trunc(milliseconds / 1000);
+}
+
+function millisecondsOf(time: string | undefined): string | undefined {
+  const milliseconds = Date.parse(time ?? '');
+  return Number.isNaN(milliseconds) ? undefined : String(milliseconds);
+}
+
+function describe(envelope: Envelope, path: string | undefined): string {
+  return `${detailTypeOf(envelope)}: detail${path ? `.${path}` : ''} is missing or not text of the allowed length; an event needs pipeline, execution-id and state`;
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { facts } from '#shared/domain/facts.ts';
+import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
+import { codepipeline } from './codepipeline.ts';
+import { type Envelope, type Source, type SourceContext, Text } from './source.ts';
+
+const Failed = z.object({ action: Text, additionalInformation: Text });
+const SourceAction = z.object({
+  sourceActionName: Text,
+  sourceActionProvider: Text,
+  sourceActionVariables: z.catch(
+    z.object({ BranchName: Text, CommitId: Text, CommitMessage: Text, FullRepositoryName: Text, RepositoryName: Text }),
+    {},
+  ),
+});
+const Attributes = z.catch(
+  z.object({
+    failedStage: Text,
+    failedActions: z.catch(z.array(z.catch(Failed, {})), []),
+    sourceActions: z.catch(z.array(z.catch(SourceAction, { sourceActionVariables: {} })), []),
+    additionalInformation: Text,
+  }),
+  { failedActions: [], sourceActions: [] },
+);
+type Attributes = z.infer<typeof Attributes>;
+
+/** What a CodeStar notification rule publishes: CodePipeline's detail, with attributes that the plain event lacks. */
+export const notificationRule: Source = {
+  id: 'notification-rule',
+  matches: (envelope) => envelope.detailType !== undefined && codepipeline.matches(envelope),
+  parse: parseNotification,
+};
+
+function parseNotification(envelope: Envelope, context: SourceContext): PipelineEvent {
+  const event = codepipeline.parse(envelope, context);
+  const attributes = Attributes.parse(envelope.additionalAttributes ?? {});
+  const [source] = attributes.sourceActions;
+  const variables = source?.sourceActionVariables;
+  return {
+    ...event,
+    facts: {
+      ...event.facts,
+      ...facts({
+        commit: variables?.CommitId,
+        branch: variables?.BranchName,
+        repository: variables?.FullRepositoryName ?? variables?.RepositoryName,
+        summary: event.state === 'FAILED' ? reasonOf(attributes) : undefined,
+      }),
+    },
+  };
+}
+
+function reasonOf({ additionalInformation, failedActions, failedStage }: Attributes): string | undefined {
+  if (additionalInformation !== undefined) return additionalInformation;
+  const lines = failedActions.map(({ action, additionalInformation: why }) => [action, why].filter(Boolean).join(': '));
+  const text = lines.filter((line) => line !== '').join('\n');
+  return text === '' ? undefined : failedStage === undefined ? text : `${failedStage}: ${text}`;
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
+
+/** Text wherever text may stand: numbers and booleans are spelled out, anything else is as good as absent. */
+export const Text = z.catch(
+  z.optional(
+    z.union([
+      z.string(),
+      z.pipe(z.union([z.number(), z.boolean()]), z.transform(String)),
+    ]),
+  ),
+  undefined,
+);
+
+/** EventBridge's envelope, and the notification rule's, whose detail type is spelled `detailType`. */
+export const Envelope = z.object({
+  id: Text,
+  source: Text,
+  'detail-type': Text,
+  detailType: Text,
+  account: Text,
+  region: Text,
+  time: Text,
+  resources: z.catch(z.array(Text), []),
+  detail: z.unknown(),
+  additionalAttributes: z.unknown(),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+export interface Source {
+  readonly id: string;
+  matches(envelope: Envelope): boolean;
+  /** Throws InvalidInputError when what identifies the event is missing. */
+  parse(envelope: Envelope, context: SourceContext): PipelineEvent;
+}
+
+export interface SourceContext {
+  /** Epoch seconds; stands in where an event has no time of its own. */
+  readonly receivedAt: number;
+}
+
+export function detailTypeOf(envelope: Envelope): string | undefined {
+  return envelope['detail-type'] ?? envelope.detailType;
+}

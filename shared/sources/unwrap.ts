@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { InvalidInputError } from '#shared/errors.ts';
+
+const SnsEnvelope = z.object({ Type: z.literal('Notification'), TopicArn: z.string(), Message: z.string() });
+const Records = z.object({
+  Records: z.array(z.union([z.object({ Sns: z.object({ Message: z.string() }) }), z.object({ body: z.string() })])),
+});
+
+// Topic in queue in dead-letter queue is three; more is no accident.
+const MAX_WRAPPINGS = 5;
+
+/**
+ * The events in the body of a queue message: as they are, inside SNS's envelope, or inside the `Records` of an SNS or SQS event.
+ *
+ * @throws InvalidInputError when the body is not JSON
+ */
+export function unwrap(body: string): readonly unknown[] {
+  return open(parseJson(body), MAX_WRAPPINGS);
+}
+
+function open(value: unknown, left: number): readonly unknown[] {
+  if (left === 0) throw new InvalidInputError(`an event is wrapped more than ${MAX_WRAPPINGS} times`);
+  const sns = SnsEnvelope.safeParse(value);
+  if (sns.success) return open(parseMessage(sns.data.Message), left - 1);
+  const records = Records.safeParse(value);
+  if (!records.success) return [value];
+  return records.data.Records.flatMap((record) =>
+    open('Sns' in record ? parseMessage(record.Sns.Message) : parseJson(record.body), left - 1),
+  );
+}
+
+/** What people publish to a topic may be plain text; it becomes a notice. */
+function parseMessage(message: string): unknown {
+  return /^\s*[{[]/.test(message) ? parseJson(message) : message;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // The parser's message quotes the text, which may hold a secret.
+    const found = text.trim() === '' ? 'nothing' : `${text.length} characters`;
+    throw new InvalidInputError(`a message is not JSON (${found}): send one EventBridge event`, { cause: hideText(cause) });
+  }
+}
+
+function hideText(cause: unknown): string {
+  return cause instanceof Error ? cause.name : 'SyntaxError';
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { type Notice, toNoticeKey } from '#shared/domain/notice.ts';
+import { RECORD_LIFETIME_SECONDS } from './executions.ts';
+import type { Item, Table } from './table.ts';
+
+const Stored = z.object({
+  kind: z.literal('notice'),
+  id: z.string(),
+  title: z.string(),
+  source: z.optional(z.string()),
+  account: z.optional(z.string()),
+  region: z.optional(z.string()),
+  resource: z.optional(z.string()),
+  time: z.optional(z.number()),
+});
+
+/** Written without a condition: a repeated event gives the same notice. */
+export async function saveNotice(table: Table, notice: Notice, now: number): Promise<string> {
+  const key = toNoticeKey(notice.id);
+  await table.add(key, {
+    strings: { schema: '1', notice: JSON.stringify(notice) },
+    numbers: { expires: now + RECORD_LIFETIME_SECONDS },
+  });
+  return key;
+}
+
+export function noticeIn(item: Item | undefined): Notice | undefined {
+  const stored = item?.strings.get('notice');
+  if (stored === undefined) return undefined;
+  const { source, account, region, resource, time, ...rest } = Stored.parse(JSON.parse(stored));
+  return { ...rest, source, account, region, resource, time };
+}
