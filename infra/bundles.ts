@@ -1,0 +1,65 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import type { Settings } from '#shared/config/settings.ts';
+
+const OPTIONS = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The ES modules of the SDK shake down to half the size of what `main` names.
+  mainFields: ['module', 'main'],
+  outdir: 'dist/functions',
+  outExtension: { '.js': '.mjs' },
+  metafile: true,
+  logLevel: 'warning',
+  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
+  // CommonJS packages inside an ES module still ask for `require`.
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+  // For stack traces at home. Maps stay out of the deployed zip: they are larger than the bundle.
+  sourcemap: 'linked',
+  sourcesContent: false,
+} as const satisfies BuildOptions;
+
+export interface Bundle {
+  readonly name: string;
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** One file per function of functions/, with the checked settings compiled in. */
+export async function buildBundles(root: string, settings: Settings): Promise<readonly Bundle[]> {
+  const names = await functionNames(root);
+  const { metafile } = await build({ ...OPTIONS, ...entries(root, names), define: defines(settings) });
+  return Object.entries(metafile.outputs)
+    .filter(([file]) => file.endsWith('.mjs'))
+    .map(([file, { bytes }]) => ({ name: basename(dirname(file)), file: join(root, file), bytes }));
+}
+
+/** Where a function's bundle lies, seen from the service's folder. */
+export function bundleFolder(name: string): string {
+  return `dist/functions/${name}`;
+}
+
+function entries(root: string, names: readonly string[]) {
+  return {
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
+  };
+}
+
+function defines(settings: Settings): Record<string, string> {
+  return { __SIGNALBOX_SETTINGS__: JSON.stringify(settings) };
+}
+
+async function functionNames(root: string): Promise<readonly string[]> {
+  const slices = await readdir(join(root, 'functions'), { recursive: true });
+  return slices
+    .filter((file) => basename(file) === 'function.yml')
+    .map(dirname)
+    .sort();
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+
+const PARTITION = 'aws[a-z-]*';
+const TOPIC_ARN = new RegExp(`^arn:${PARTITION}:sns:[a-z0-9-]+:\\d{12}:[\\w-]{1,256}(\\.fifo)?$`);
+const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):policy/[\\w+=,.@/-]+$`);
+const TAG = /^(?!aws:)[\p{L}\p{N} _.:/+@-]{1,128}=[\p{L}\p{N} _.:/+@=-]{0,256}$/u;
+
+const TopicArn = z.string().regex(TOPIC_ARN, 'must be the ARN of a topic: arn:aws:sns:REGION:ACCOUNT:NAME');
+const PolicyArn = z
+  .string()
+  .regex(POLICY_ARN, 'must be the ARN of a policy: arn:aws:iam::ACCOUNT:policy/NAME');
+const Tag = z.string().regex(TAG, 'must be NAME=VALUE, in letters, digits, spaces and _ . : / + @ -');
+
+/** What a deployment may set beside serverless.yml's own parameters; an empty text is none. */
+const Parameters = z.strictObject({
+  alarmTopicArn: optional(TopicArn),
+  notificationTopicArns: list(TopicArn),
+  permissionsBoundaryArn: optional(PolicyArn),
+  tags: list(Tag).transform(toRecord),
+});
+export type Parameters = z.infer<typeof Parameters>;
+
+/** Reads every parameter and reports every mistake at once. */
+export function readParameters(
+  raw: unknown,
+): { parameters: Parameters; mistakes: [] } | { parameters?: undefined; mistakes: readonly string[] } {
+  const result = Parameters.safeParse(raw);
+  if (result.success) return { parameters: result.data, mistakes: [] };
+  return {
+    mistakes: result.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`),
+  };
+}
+
+function optional(schema: z.ZodString) {
+  return z.union([z.literal('').transform(() => undefined), schema]);
+}
+
+function list(schema: z.ZodString) {
+  return z.string().transform(parts).pipe(z.array(schema));
+}
+
+function parts(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function toRecord(tags: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    tags.map((tag) => [tag.slice(0, tag.indexOf('=')), tag.slice(tag.indexOf('=') + 1)]),
+  );
+}

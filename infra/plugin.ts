@@ -1,0 +1,128 @@
+import type { Settings } from '#shared/config/settings.ts';
+import { toldAlarms } from './alarms.ts';
+import { buildBundles, bundleFolder } from './bundles.ts';
+import { destinationPermissions } from './destination-permissions.ts';
+import type { Osls, OslsFunction } from './osls.ts';
+import { type Parameters, readParameters } from './parameters.ts';
+import { queuePolicies } from './queue-policies.ts';
+import { role } from './roles.ts';
+import { queuesOfRules, ruleArns, rules } from './rules.ts';
+import { loadSettings, SettingsError } from './settings.ts';
+import { queuesOfSubscriptions, subscriptions } from './subscriptions.ts';
+import type { Permission, Resources } from './template.ts';
+
+const FUNCTION_PROPERTIES = {
+  properties: {
+    /** Beside its logs, its traces and its own queue, what the function may do. */
+    iam: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          actions: { type: 'array', items: { type: 'string' }, minItems: 1 },
+          resources: { type: 'array', minItems: 1 },
+        },
+        required: ['actions', 'resources'],
+        additionalProperties: false,
+      },
+    },
+    /** Also what the destinations of signalbox.yml need. */
+    reachesDestinations: { type: 'boolean' },
+  },
+};
+
+/** Makes serverless.yml whole: bundles, one role per function, rules, queue policies and subscriptions. */
+// biome-ignore lint/style/noDefaultExport: osls loads a plugin from its default export
+export default class SignalboxPlugin {
+  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+
+  constructor(serverless: Osls) {
+    serverless.configSchemaHandler.defineFunctionProperties('aws', FUNCTION_PROPERTIES);
+    this.hooks = {
+      initialize: () => prepare(serverless),
+      'before:package:createDeploymentArtifacts': () => bundle(serverless),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => complete(serverless),
+    };
+  }
+}
+
+function prepare(serverless: Osls): void {
+  const { functions, provider } = serverless.service;
+  for (const [name, fn] of Object.entries(functions)) {
+    fn.handler = `${bundleFolder(name)}/index.handler`;
+    fn.role = roleId(serverless, name);
+    fn.package = { patterns: ['!**', `${bundleFolder(name)}/index.mjs`] };
+  }
+  const { tags } = getParameters(serverless);
+  Object.assign(provider.tags, tags);
+  Object.assign(provider.stackTags, tags);
+}
+
+async function bundle(serverless: Osls): Promise<void> {
+  await buildBundles(serverless.serviceDir, await getSettings(serverless));
+}
+
+async function complete(serverless: Osls): Promise<void> {
+  const { Resources: resources } = serverless.service.provider.compiledCloudFormationTemplate;
+  const { patterns } = serverless.service.custom.signalbox;
+  const { alarmTopicArn, notificationTopicArns } = getParameters(serverless);
+  const aws = serverless.getProvider('aws');
+  const prefix = `${serverless.service.service}-${aws.getStage()}`;
+  Object.assign(
+    resources,
+    roles(serverless, await getSettings(serverless)),
+    rules(patterns, prefix),
+    subscriptions(notificationTopicArns, aws.getRegion()),
+    queuePolicies(resources, [
+      { service: 'events.amazonaws.com', queues: queuesOfRules(), sourceArns: ruleArns(patterns, prefix) },
+      { service: 'sns.amazonaws.com', queues: queuesOfSubscriptions(), sourceArns: notificationTopicArns },
+    ]),
+    toldAlarms(resources, alarmTopicArn),
+  );
+}
+
+function roles(serverless: Osls, settings: Settings): Resources {
+  const { permissionsBoundaryArn } = getParameters(serverless);
+  return Object.fromEntries(
+    Object.entries(serverless.service.functions).map(([name, fn]) => [
+      roleId(serverless, name),
+      role({
+        logGroup: `${logicalName(serverless, name)}LogGroup`,
+        queues: fn.events.flatMap(({ sqs }) => (sqs ? [sqs.arn] : [])),
+        permissions: permissionsOf(fn, settings),
+        permissionsBoundaryArn,
+      }),
+    ]),
+  );
+}
+
+function permissionsOf(
+  { iam, reachesDestinations }: OslsFunction,
+  settings: Settings,
+): readonly Permission[] {
+  return [...(iam ?? []), ...(reachesDestinations ? destinationPermissions(settings.destinations) : [])];
+}
+
+function roleId(serverless: Osls, name: string): string {
+  return `${logicalName(serverless, name)}Role`;
+}
+
+function logicalName(serverless: Osls, name: string): string {
+  return serverless.getProvider('aws').naming.getNormalizedFunctionName(name);
+}
+
+function getParameters(serverless: Osls): Parameters {
+  const { parameters, mistakes } = readParameters(serverless.service.custom.signalbox.parameters);
+  if (parameters === undefined)
+    throw new serverless.classes.Error(mistakes.join('\n'), 'SIGNALBOX_PARAMETERS');
+  return parameters;
+}
+
+async function getSettings(serverless: Osls): Promise<Settings> {
+  try {
+    return await loadSettings(serverless.serviceDir);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new serverless.classes.Error(error.message, 'SIGNALBOX_SETTINGS');
+  }
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { type Mistake, readSettings, type Settings } from '#shared/config/settings.ts';
+
+/** The settings file as a person sees it has mistakes; the message names all of them. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(mistakes: readonly Mistake[]) {
+    super(mistakes.map(({ file, line, what, remedy }) => `${file}:${line}: ${what} ${remedy}`).join('\n'));
+  }
+}
+
+/** The checked settings that go into the bundles: SIGNALBOX_CONFIG or signalbox.yml, seen from the service's folder. */
+export async function loadSettings(root: string): Promise<Settings> {
+  const file = resolve(root, process.env['SIGNALBOX_CONFIG'] ?? 'signalbox.yml');
+  const shown = relative(process.cwd(), file);
+  const { settings, mistakes } = readSettings(await readText(file, shown), shown);
+  if (settings === undefined || mistakes.length > 0) throw new SettingsError(mistakes);
+  return settings;
+}
+
+async function readText(file: string, shown: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const remedy = 'Copy signalbox.yml from the repository, or name your file in SIGNALBOX_CONFIG.';
+    throw new SettingsError([{ file: shown, line: 1, what: `cannot be read (${String(cause)}).`, remedy }]);
+  }
+}
