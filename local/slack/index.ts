@@ -1,0 +1,94 @@
+import { createServer } from 'node:http';
+import type { CallView } from './call.ts';
+import { type FaultRule, Faults } from './faults.ts';
+import { RateLimiter, type RateLimits } from './rate-limits.ts';
+import { createService } from './service.ts';
+import type { ChannelView, Person } from './views.ts';
+import { type ChannelOptions, Workspace } from './workspace.ts';
+
+const BOT_TOKEN = 'xoxb-local-signalbox-bot-token';
+
+export interface LoopbackSlack {
+  /** Value for SLACK_API_URL. */
+  readonly apiUrl: string;
+  /** The one token that is accepted. */
+  readonly botToken: string;
+  readonly people: readonly Person[];
+  /** An incoming webhook that posts to the channel, which is created if need be. */
+  webhookUrl(channel: string): string;
+  /** A channel with everybody in it, and the bot unless `invited` is false. Once more with options: archives it. */
+  createChannel(name: string, options?: ChannelOptions): void;
+  /** Posts as a person; gives the ts. */
+  say(message: { channel: string; user: string; text: string; threadTs?: string }): string;
+  /** Channels as people see them, oldest message first. */
+  channels(): readonly ChannelView[];
+  /** Every call that was answered, refused or broken, in that order; webhooks as `incoming-webhook`. */
+  calls(): readonly CallView[];
+  /** Faults on command; the first rule that fits a call hits it. */
+  fail(rule: FaultRule): void;
+  /** Forgets all fault rules. */
+  recover(): void;
+  /** Calls the listener after every change of what people see. Gives the way to stop it. */
+  subscribe(listener: () => void): () => void;
+  stop(): Promise<void>;
+}
+
+export interface LoopbackSlackOptions {
+  /** Answers 429 beyond these; no limits if absent. `SLACK_RATE_LIMITS` are Slack's own. */
+  readonly rateLimits?: RateLimits;
+  readonly now?: () => number;
+}
+
+/** A Slack workspace on 127.0.0.1 that speaks the Web API and incoming webhooks. */
+export async function startLoopbackSlack({
+  rateLimits,
+  now = Date.now,
+}: LoopbackSlackOptions = {}): Promise<LoopbackSlack> {
+  const workspace = new Workspace(now);
+  const faults = new Faults();
+  const limiter = rateLimits && new RateLimiter(rateLimits, now);
+  const service = createService({ workspace, botToken: BOT_TOKEN, faults, limiter, now });
+  const server = createServer(service.handle);
+  const port = await listen(server);
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    botToken: BOT_TOKEN,
+    people: workspace.people,
+    webhookUrl: (channel) => `http://127.0.0.1:${port}${workspace.webhookPath(channel)}`,
+    createChannel: (name, options) => {
+      workspace.createChannel(name, options);
+      service.announce();
+    },
+    say: (message) => {
+      const ts = workspace.say(message);
+      service.announce();
+      return ts;
+    },
+    channels: () => workspace.channels().map((channel) => channel.view()),
+    calls: () => service.calls,
+    fail: (rule) => faults.add(rule),
+    recover: () => faults.clear(),
+    subscribe: service.subscribe,
+    stop: () => stop(server, service.abort),
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string')
+        reject(new Error('The loopback Slack has no port.'));
+      else resolve(address.port);
+    });
+  });
+}
+
+function stop(server: ReturnType<typeof createServer>, abort: () => void): Promise<void> {
+  abort();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
