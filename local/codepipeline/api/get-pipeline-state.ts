@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import type { StageDefinition } from '../definition.ts';
+import { isSource } from '../definition.ts';
+import type { ActionRun, Execution, Pipeline, StageRun } from '../execution.ts';
+import { latestIn, runsOf, stageRun, waitingFor } from '../execution.ts';
+import { defineOperation, getPipeline, Name } from './operation.ts';
+import { errorDetails, STATUS, seconds } from './wire.ts';
+
+export const getPipelineState = defineOperation(z.object({ name: Name }), (world, { name }) => {
+  const pipeline = getPipeline(world, name);
+  const { definition, createdAt } = pipeline;
+  return {
+    pipelineName: name,
+    pipelineVersion: definition.version,
+    stageStates: definition.stages.map((stage) => stageState(pipeline, stage)),
+    created: seconds(createdAt),
+    updated: seconds(createdAt),
+  };
+});
+
+function stageState(pipeline: Pipeline, stage: StageDefinition) {
+  const isParallel = pipeline.definition.mode === 'PARALLEL';
+  // The service tells parallel executions apart only in its lists, never here.
+  const latest = isParallel ? undefined : latestIn(pipeline, stage.name);
+  const inbound = isParallel ? [] : waitingFor(pipeline, stage).map(inboundExecution);
+  const run = latest && stageRun(latest, stage.name);
+  return {
+    stageName: stage.name,
+    inboundExecution: inbound.at(-1),
+    inboundExecutions: inbound,
+    inboundTransitionState: { enabled: true },
+    actionStates: stage.actions.map((action) => actionState(action, run)),
+    latestExecution: latest &&
+      run && { pipelineExecutionId: latest.id, status: STATUS[run.state], type: 'STANDARD' },
+  };
+}
+
+function inboundExecution(execution: Execution) {
+  return { pipelineExecutionId: execution.id, status: STATUS[execution.state], type: 'STANDARD' };
+}
+
+function actionState(action: StageDefinition['actions'][number], stage: StageRun | undefined) {
+  const run = stage && runsOf(stage, action.name).at(-1);
+  return {
+    actionName: action.name,
+    currentRevision: run && isSource(action) ? revision(run) : undefined,
+    latestExecution: run && {
+      actionExecutionId: run.id,
+      status: STATUS[run.state],
+      summary: run.result?.summary,
+      lastStatusChange: seconds(run.updatedAt),
+      externalExecutionId: run.result?.id,
+      externalExecutionUrl: run.result?.url,
+      errorDetails: errorDetails(run),
+    },
+  };
+}
+
+function revision(run: ActionRun) {
+  return run.result?.id === undefined
+    ? undefined
+    : { revisionId: run.result.id, created: seconds(run.updatedAt) };
+}

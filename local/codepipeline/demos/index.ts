@@ -1,0 +1,19 @@
+import type { DemoMaker } from './demo.ts';
+import { failsInBuild } from './fails-in-build.ts';
+import { failsInDeploy } from './fails-in-deploy.ts';
+import { retried } from './retried.ts';
+import { stopped } from './stopped.ts';
+import { succeeds } from './succeeds.ts';
+import { superseded } from './superseded.ts';
+import { twoAtOnce } from './two-at-once.ts';
+
+/** Every demo, in the order in which it is offered. */
+export const DEMOS: readonly DemoMaker[] = [
+  succeeds,
+  failsInBuild,
+  failsInDeploy,
+  retried,
+  stopped,
+  superseded,
+  twoAtOnce,
+];

@@ -1,0 +1,22 @@
+export type ServiceErrorName =
+  | 'DuplicatedStopRequestException'
+  | 'InvalidNextTokenException'
+  | 'NotLatestPipelineExecutionException'
+  | 'PipelineExecutionNotFoundException'
+  | 'PipelineExecutionNotStoppableException'
+  | 'PipelineNotFoundException'
+  | 'PipelineVersionNotFoundException'
+  | 'StageNotFoundException'
+  | 'StageNotRetryableException'
+  | 'UnknownOperationException'
+  | 'ValidationException';
+
+/** An answer of the service that is an error; its name is what travels as the error's type. */
+export class ServiceError extends Error {
+  override readonly name: ServiceErrorName;
+
+  constructor(name: ServiceErrorName, message: string) {
+    super(message);
+    this.name = name;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Agenda } from './agenda.ts';
+import type { Place } from './definition.ts';
+import type { Pipeline, Position } from './execution.ts';
+import type { Emission } from './outbox.ts';
+
+/** Everything the simulated service is made of. */
+export interface World {
+  readonly place: Place;
+  readonly agenda: Agenda;
+  readonly pipelines: Map<string, Pipeline>;
+  publish(event: Emission): void;
+  /** Called after a stage has changed its state. */
+  stageChanged(position: Position): void;
+}
