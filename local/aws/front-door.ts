@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type JsonService, operationOf, refuse, serveJson } from './json-service.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+// For requests without a signature: the part of X-Amz-Target before the operation.
+const SERVICE_BY_TARGET: Readonly<Record<string, string>> = {
+  AmazonSQS: 'sqs',
+  AWSEvents: 'events',
+  CodeBuild_20161006: 'codebuild',
+  CodeDeploy_20141006: 'codedeploy',
+  CodePipeline_20150709: 'codepipeline',
+  DynamoDB_20120810: 'dynamodb',
+  Logs_20140328: 'logs',
+  secretsmanager: 'secretsmanager',
+};
+
+/** The one listener: every service's requests arrive here. */
+export interface FrontDoor {
+  readonly endpoint: string;
+  /** Hands a service's requests over as they are. */
+  add(service: string, handler: Handler): void;
+  /** Serves a service that speaks JSON with X-Amz-Target. */
+  addJson(service: string, serve: JsonService): void;
+  close(): Promise<void>;
+}
+
+export async function openFrontDoor(): Promise<FrontDoor> {
+  const handlers = new Map<string, Handler>();
+  const server = createServer((request, response) => {
+    const service = serviceOf(request);
+    const handler = handlers.get(service);
+    if (handler) handler(request, response);
+    else refuse(response, `service ${service || '(none named)'} ${operationOf(request)}`.trim());
+  });
+  // SDK clients keep connections; a close that crosses their next request would look like a lost answer.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen({ port: 0, host: '127.0.0.1' }, resolve);
+  });
+
+  function add(service: string, handler: Handler): void {
+    if (handlers.has(service)) throw new Error(`The service ${service} is there already`);
+    handlers.set(service, handler);
+  }
+
+  return {
+    endpoint: `http://127.0.0.1:${portOf(server.address())}`,
+    add,
+    addJson: (service, serve) =>
+      add(service, (request, response) => void serveJson(request, response, serve)),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The service in the signature's scope, be it in the header or (presigned) in the query. */
+function serviceOf(request: IncomingMessage): string {
+  const signature = request.headers.authorization ?? decodeURIComponent(request.url ?? '');
+  const scoped = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(signature)?.[1];
+  const target = String(request.headers['x-amz-target'] ?? '').split('.')[0] ?? '';
+  return scoped ?? SERVICE_BY_TARGET[target] ?? target;
+}
+
+export function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {
+  if (address === null || typeof address === 'string')
+    throw new Error('The server does not listen on a port');
+  return address.port;
+}

@@ -1,0 +1,133 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { createEventBus } from './events/bus.ts';
+import { createFauxqs } from './fauxqs.ts';
+import { openFrontDoor } from './front-door.ts';
+import { REGION, sdkEnvironment } from './identity.ts';
+import type { WiredResource } from './intrinsics.ts';
+import type { Services } from './resources/kind.ts';
+import { createSecretStore } from './secrets.ts';
+import { wireTemplate } from './wiring.ts';
+
+export type { WiredResource } from './intrinsics.ts';
+export { ServiceFault } from './service-fault.ts';
+
+const IDLE_TIMEOUT_MILLISECONDS = 60_000;
+const IDLE_CHECK_MILLISECONDS = 10;
+
+export interface EmbeddedAwsOptions {
+  /** The packaged template, parsed: .serverless/cloudformation-template-update-stack.json. */
+  readonly template: unknown;
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Holds <name>/index.mjs for each function. */
+  readonly bundleDirectory: string;
+  /** Variables that every function gets on top of the template's. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
+  /** Takes the functions' output line by line, each prefixed by the function's name, and what else there is to say. */
+  readonly log?: (line: string) => void;
+}
+
+/** AWS in this process and its children, as far as the template needs it. */
+export interface EmbeddedAws {
+  /** One listener on 127.0.0.1 that serves every service. */
+  readonly endpoint: string;
+  /** Variables for SDK clients. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** By logical id. */
+  readonly resources: ReadonlyMap<string, WiredResource>;
+  putSecret(name: string, value: string): void;
+  /** Adds a service that speaks JSON with X-Amz-Target; an error it throws is answered with its name as the code. */
+  mount(service: string, handle: (operation: string, input: unknown) => Promise<unknown>): void;
+  /** Puts a whole event on the default bus; resolves when every matching target took it. */
+  putEvent(event: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Resolves when no mapped queue holds visible, delayed or in-flight messages and no invocation runs. */
+  idle(options?: { readonly timeoutMilliseconds?: number }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
+  const log = options.log ?? (() => {});
+  const door = await openFrontDoor();
+  const fauxqs = await createFauxqs(door.endpoint);
+  const bus = createEventBus(log);
+  const secrets = createSecretStore();
+  const tables = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const dynamodb = new DynamoDBClient({
+    endpoint: door.endpoint,
+    region: REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
+  door.add('dynamodb', (request, response) => tables.emit('request', request, response));
+  for (const service of ['sqs', 'sns', 's3']) door.add(service, fauxqs.handle);
+  door.addJson('events', bus.serve);
+  door.addJson('secretsmanager', secrets.serve);
+
+  const services: Services = {
+    endpoint: door.endpoint,
+    fauxqs,
+    dynamodb,
+    bus,
+    secrets,
+    functions: new Map(),
+    mappings: [],
+    bundleDirectory: options.bundleDirectory,
+    functionEnvironment: options.functionEnvironment ?? {},
+    log,
+  };
+  async function stop(): Promise<void> {
+    await stopFunctions(services);
+    dynamodb.destroy();
+    await door.close();
+    await fauxqs.close();
+  }
+
+  const resources = await wireTemplate(options.template, options.parameters ?? {}, services).catch(
+    async (error: unknown) => {
+      await stop();
+      throw error;
+    },
+  );
+  for (const mapping of services.mappings) mapping.start();
+  return {
+    endpoint: door.endpoint,
+    environment: sdkEnvironment(door.endpoint),
+    resources,
+    putSecret: (name, value) => void secrets.put(name, value),
+    mount: (service, handle) => door.addJson(service, handle),
+    putEvent: bus.put,
+    idle: (limits) => idle(services, limits?.timeoutMilliseconds ?? IDLE_TIMEOUT_MILLISECONDS),
+    stop,
+  };
+}
+
+async function stopFunctions({ functions, mappings }: Services): Promise<void> {
+  for (const mapping of mappings) mapping.stop();
+  for (const { asynchronous } of functions.values()) asynchronous.stop();
+  await Promise.all([...functions.values()].map(({ host }) => host.stop()));
+  await Promise.all(mappings.map((mapping) => mapping.stopped()));
+}
+
+async function idle(services: Services, timeoutMilliseconds: number): Promise<void> {
+  const giveUpAt = Date.now() + timeoutMilliseconds;
+  for (;;) {
+    const work = outstandingWork(services);
+    if (work.length === 0) return;
+    if (Date.now() >= giveUpAt)
+      throw new Error(`Not idle after ${timeoutMilliseconds} ms: ${work.join(', ')}`);
+    await wait(IDLE_CHECK_MILLISECONDS);
+  }
+}
+
+function outstandingWork({ bus, functions, mappings }: Services): readonly string[] {
+  const queued = mappings.map(({ outstanding, settings }) => count(outstanding, `in ${settings.queue.name}`));
+  const running = [...functions.values()].map(({ host, asynchronous }) =>
+    count(host.running + asynchronous.pending, `run by ${host.settings.name}`),
+  );
+  return [...queued, ...running, count(bus.delivering(), 'on the bus')].flat();
+}
+
+function count(number: number, where: string): readonly string[] {
+  return number === 0 ? [] : [`${number} ${where}`];
+}

@@ -1,0 +1,71 @@
+import { Environment, type Outcome } from './environment.ts';
+import type { FunctionSettings } from './settings.ts';
+
+const TRACE_LINES_SHOWN = 6;
+
+/** Runs one function in as many environments as it has invocations at a time. */
+export class FunctionHost {
+  readonly settings: FunctionSettings;
+  readonly #log: (line: string) => void;
+  readonly #idle: Environment[] = [];
+  readonly #all = new Set<Environment>();
+  #running = 0;
+  #isStopped = false;
+
+  constructor(settings: FunctionSettings, log: (line: string) => void) {
+    this.settings = settings;
+    this.#log = (line) => log(`${settings.name}: ${line}`);
+  }
+
+  /** Invocations under way. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Processes that live, busy or not. */
+  get pids(): readonly number[] {
+    return [...this.#all].flatMap(({ pid }) => pid ?? []);
+  }
+
+  /** Runs the function; what it does wrong is in the outcome and in the log, never thrown. */
+  async invoke(payload: unknown): Promise<Outcome> {
+    if (this.#isStopped) return { ok: false, type: 'Stopped', message: 'The host is stopped', trace: [] };
+    const environment = this.#takeEnvironment();
+    this.#running += 1;
+    const outcome = await environment.invoke(payload);
+    this.#running -= 1;
+    if (environment.isAlive) this.#idle.push(environment);
+    if (!outcome.ok && !this.#isStopped) this.#report(outcome);
+    return outcome;
+  }
+
+  /** Ends every environment at once, in the midst of what it does; the next invocation starts a new one. */
+  async kill(): Promise<void> {
+    this.#idle.length = 0;
+    await Promise.all([...this.#all].map((environment) => environment.kill()));
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.kill();
+  }
+
+  // The one used last is the warmest; Lambda does the same, so that the others can go.
+  #takeEnvironment(): Environment {
+    const environment = this.#idle.pop();
+    if (!environment) return this.#createEnvironment();
+    return environment.isAlive ? environment : this.#takeEnvironment();
+  }
+
+  #createEnvironment(): Environment {
+    const environment = new Environment(this.settings, this.#log);
+    this.#all.add(environment);
+    void environment.exited.then(() => this.#all.delete(environment));
+    return environment;
+  }
+
+  #report({ type, message, trace }: Extract<Outcome, { ok: false }>): void {
+    this.#log(`invocation failed: ${type}: ${message}`);
+    for (const line of trace.slice(1, 1 + TRACE_LINES_SHOWN)) this.#log(`  ${line.trim()}`);
+  }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { toArn } from '../identity.ts';
+import { AsyncInvoker } from '../lambda/async-invocation.ts';
+import { FunctionHost } from '../lambda/function-host.ts';
+import { functionSettings } from '../lambda/settings.ts';
+import { TemplateError } from '../template.ts';
+import { defineResource, madeUpName, type Services } from './kind.ts';
+import { sendTo } from './send.ts';
+
+export const lambdaFunction = defineResource({
+  type: 'AWS::Lambda::Function',
+  properties: z.object({
+    FunctionName: z.string().optional(),
+    Handler: z.string(),
+    Timeout: z.coerce.number().default(3),
+    MemorySize: z.coerce.number().default(128),
+    Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
+    DeadLetterConfig: z.object({ TargetArn: z.string() }).optional(),
+  }),
+  wire({ logicalId, properties }, services) {
+    const functionName = properties.FunctionName ?? madeUpName(logicalId);
+    const arn = toArn('lambda', `function:${functionName}`);
+    const settings = functionSettings({
+      functionName,
+      arn,
+      handler: properties.Handler,
+      timeoutSeconds: properties.Timeout,
+      memoryMegabytes: properties.MemorySize,
+      variables: { ...properties.Environment?.Variables, ...services.functionEnvironment },
+      bundleDirectory: services.bundleDirectory,
+      endpoint: services.endpoint,
+    });
+    const host = new FunctionHost(settings, services.log);
+    const deadLetters = properties.DeadLetterConfig?.TargetArn;
+    const asynchronous = new AsyncInvoker(host, {
+      maximumRetryAttempts: 2,
+      ...(deadLetters && { onFailure: ({ event }) => sendTo(deadLetters, event, services) }),
+    });
+    services.functions.set(arn, { host, asynchronous });
+    return { ref: functionName, attributes: { Arn: arn } };
+  },
+});
+
+const Destination = z.object({ Destination: z.string() });
+
+export const invokeConfig = defineResource({
+  type: 'AWS::Lambda::EventInvokeConfig',
+  properties: z.object({
+    FunctionName: z.string(),
+    MaximumRetryAttempts: z.coerce.number().default(2),
+    DestinationConfig: z.object({ OnFailure: Destination.optional() }).optional(),
+  }),
+  wire({ logicalId, properties }, services) {
+    const { asynchronous } = getFunction(properties.FunctionName, services);
+    const destination = properties.DestinationConfig?.OnFailure?.Destination;
+    asynchronous.settings = {
+      ...asynchronous.settings,
+      maximumRetryAttempts: properties.MaximumRetryAttempts,
+      ...(destination && { onFailure: ({ record }) => sendTo(destination, record, services) }),
+    };
+    return { ref: madeUpName(logicalId), attributes: {} };
+  },
+});
+
+/** By name or ARN. */
+export function getFunction(nameOrArn: string, { functions }: Services) {
+  const arn = nameOrArn.startsWith('arn:') ? nameOrArn : toArn('lambda', `function:${nameOrArn}`);
+  const found = functions.get(arn);
+  if (!found) throw new TemplateError(`The function ${nameOrArn} is not in the template`);
+  return found;
+}
