@@ -45,7 +45,7 @@ export function actionEvent({ execution, stage }: Position, run: ActionRun, mome
     ...identity(execution),
     'start-time': iso(run.startedAt),
     stage: stage.definition.name,
-    ...(run.result && { 'execution-result': resultMembers(run.result) }),
+    ...result(run.result),
     ...artifacts(run),
     'action-execution-id': run.id,
     action: run.definition.name,
@@ -122,13 +122,14 @@ function artifacts(run: ActionRun): object {
   return {};
 }
 
-function resultMembers({ id, url, summary, errorCode }: ExecutionResult): object {
-  return {
+function result({ id, url, summary, errorCode }: ExecutionResult = {}): object {
+  const members = {
     ...(url !== undefined && { 'external-execution-url': url }),
     ...(summary !== undefined && { 'external-execution-summary': summary }),
     ...(id !== undefined && { 'external-execution-id': id }),
     ...(errorCode !== undefined && { 'error-code': errorCode }),
   };
+  return Object.keys(members).length > 0 ? { 'execution-result': members } : {};
 }
 
 function iso(time: number): string {

@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ActionDefinition, PipelineDefinition } from '#local/codepipeline/definition.ts';
+import type { Behavior, Intervention, Plan } from '#local/codepipeline/plan.ts';
+import type { StateChange } from './state-change.ts';
+import type { Simulation } from './support.ts';
+import { buildAction, MODES, simulate } from './support.ts';
+
+/** From state to state; '' stands before the first. */
+const PIPELINE_STEPS = ` STARTED
+  STARTED STOPPING, STARTED SUCCEEDED, STARTED FAILED, STARTED SUPERSEDED
+  RESUMED STOPPING, RESUMED SUCCEEDED, RESUMED FAILED, RESUMED SUPERSEDED
+  STOPPING STOPPED, FAILED RESUMED, STOPPED RESUMED`;
+const STAGE_STEPS = ` STARTED
+  STARTED STOPPING, STARTED SUCCEEDED, STARTED FAILED
+  RESUMED STOPPING, RESUMED SUCCEEDED, RESUMED FAILED
+  STOPPING STOPPED, FAILED RESUMED, STOPPED RESUMED`;
+const ACTION_STEPS = ` STARTED
+  STARTED SUCCEEDED, STARTED FAILED, STARTED ABANDONED`;
+
+const ENDS = ['SUCCEEDED', 'FAILED', 'STOPPED', 'SUPERSEDED'];
+
+describe('whatever a pipeline is made of and whatever people do', () => {
+  it('keeps the rules of its mode', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        definitions(),
+        fc.array(starts(), { minLength: 1, maxLength: 4 }),
+        async (definition, plans) => {
+          const simulation = simulate(definition);
+          for (const { after, plan } of plans) simulation.at(after, () => void simulation.start(plan));
+
+          await simulation.finished();
+
+          expectLegalSteps(simulation);
+          expectEnds(simulation);
+          expectStagesToBeShared(simulation);
+          expectAttempts(simulation);
+          expectOrder(simulation);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+function expectLegalSteps({ events }: Simulation) {
+  const state = new Map<string, string>();
+  for (const { detail } of events) {
+    const { stage, 'action-execution-id': run } = detail;
+    const key = run ?? `${detail['execution-id']} ${stage ?? ''}`;
+    const steps = run ? ACTION_STEPS : stage ? STAGE_STEPS : PIPELINE_STEPS;
+    expect(steps.split(/[,\n]/).map((step) => step.trim())).toContain(
+      `${state.get(key) ?? ''} ${detail.state}`.trim(),
+    );
+    state.set(key, detail.state);
+  }
+}
+
+function expectEnds({ pipeline, events }: Simulation) {
+  const states = pipeline.executions.map((execution) => execution.state);
+  expect(states.filter((state) => !ENDS.includes(state))).toEqual([]);
+  if (pipeline.definition.mode !== 'SUPERSEDED') expect(states).not.toContain('SUPERSEDED');
+  for (const { id, state } of pipeline.executions) {
+    const last = events.findLast((event) => !event.detail.stage && event.detail['execution-id'] === id);
+    expect(last?.detail.state).toBe(state);
+  }
+}
+
+/** One execution at a time in a stage, but in PARALLEL mode. */
+function expectStagesToBeShared({ pipeline, events }: Simulation) {
+  if (pipeline.definition.mode === 'PARALLEL') return;
+  const inside = new Map<string, string>();
+  for (const { detail } of events.filter((event) => event.detail.stage && !event.detail.action)) {
+    const stage = String(detail.stage);
+    const isEnd = ENDS.includes(detail.state);
+    expect([undefined, detail['execution-id']]).toContain(inside.get(stage));
+    if (isEnd) inside.delete(stage);
+    else inside.set(stage, detail['execution-id']);
+  }
+}
+
+function expectAttempts({ events, pipeline }: Simulation) {
+  for (const execution of pipeline.executions) {
+    const own = events.filter((event) => event.detail['execution-id'] === execution.id);
+    let attempt = 1;
+    for (const { detail } of own) {
+      if (!detail.stage && detail.state === 'RESUMED') attempt += 1;
+      expect(detail['pipeline-execution-attempt']).toBe(attempt);
+    }
+  }
+}
+
+/** An action starts when all of lower order in its stage have succeeded. */
+function expectOrder({ events, pipeline }: Simulation) {
+  for (const [index, { detail }] of events.entries()) {
+    if (!detail.action || detail.state !== 'STARTED') continue;
+    const actions = pipeline.definition.stages.find(({ name }) => name === detail.stage)?.actions ?? [];
+    const order = actions.find(({ name }) => name === detail.action)?.runOrder ?? 1;
+    for (const lower of actions.filter(({ runOrder = 1 }) => runOrder < order))
+      expect(events.slice(0, index).some((event) => isSuccess(event, detail, lower.name))).toBe(true);
+  }
+}
+
+function isSuccess(event: StateChange, { stage, ...detail }: StateChange['detail'], action: string) {
+  return (
+    event.detail['execution-id'] === detail['execution-id'] &&
+    event.detail.stage === stage &&
+    event.detail.action === action &&
+    event.detail.state === 'SUCCEEDED'
+  );
+}
+
+const STAGES = ['One', 'Two', 'Three'];
+const ACTIONS = ['A', 'B', 'C'];
+
+function definitions(): fc.Arbitrary<PipelineDefinition> {
+  const orders = fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 3 });
+  return fc
+    .record({ mode: fc.constantFrom(...MODES), stages: fc.array(orders, { minLength: 1, maxLength: 3 }) })
+    .map(({ mode, stages }) => ({
+      name: 'any',
+      version: 1,
+      type: 'V2',
+      mode,
+      stages: stages.map((each, index) => ({ name: STAGES[index] ?? '', actions: each.map(toAction) })),
+    }));
+}
+
+function toAction(runOrder: number, index: number): ActionDefinition {
+  return buildAction(ACTIONS[index] ?? '', { runOrder });
+}
+
+function starts(): fc.Arbitrary<{ after: number; plan: Partial<Plan> }> {
+  const behavior: fc.Arbitrary<Behavior> = fc.record({
+    milliseconds: fc.integer({ min: 0, max: 900 }),
+    outcome: fc.constantFrom('SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED'),
+  });
+  const names = STAGES.flatMap((stage) => ACTIONS.map((action) => `${stage}/${action}`));
+  const runs = fc.array(behavior, { minLength: 1, maxLength: 2 });
+  return fc.record({
+    after: fc.integer({ min: 0, max: 2_000 }),
+    plan: fc.record({
+      behaviors: fc.dictionary(fc.constantFrom(...names), runs),
+      interventions: fc.array(interventions(), { maxLength: 3 }),
+    }),
+  });
+}
+
+function interventions(): fc.Arbitrary<Intervention> {
+  const stop = fc.record({
+    kind: fc.constant('stop' as const),
+    reason: fc.constant('enough'),
+    abandon: fc.boolean(),
+  });
+  const retry = fc.record({
+    kind: fc.constant('retry' as const),
+    mode: fc.constantFrom('FAILED_ACTIONS' as const, 'ALL_ACTIONS' as const),
+  });
+  return fc.record({
+    stage: fc.constantFrom(...STAGES),
+    state: fc.constantFrom('STARTED', 'SUCCEEDED', 'FAILED', 'STOPPING', 'STOPPED', 'RESUMED'),
+    afterMilliseconds: fc.integer({ min: 0, max: 600 }),
+    act: fc.oneof(stop, retry),
+  });
+}
