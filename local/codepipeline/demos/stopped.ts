@@ -26,14 +26,14 @@ export function stopped(place: Place): Demo {
         plan: {
           commit: COMMIT,
           behaviors: {
-            'Validate/Template': [{ milliseconds: 2200, outcome: 'SUCCEEDED' }],
+            'Validate/Template': [{ milliseconds: 2600, outcome: 'SUCCEEDED' }],
             'Deploy/Stack': [{ milliseconds: 8000, outcome: 'SUCCEEDED' }],
           },
           interventions: [
             {
               stage: 'Deploy',
               state: 'STARTED',
-              afterMilliseconds: 3400,
+              afterMilliseconds: 3800,
               act: {
                 kind: 'stop',
                 reason: 'Wrong branch was released: this is the partition spike',

@@ -143,6 +143,7 @@ export interface StateChange {
     readonly 'input-artifacts'?: readonly { readonly name: string; readonly s3location: object }[];
     readonly 'output-artifacts'?: readonly { readonly name: string; readonly s3location: object }[];
     readonly region?: string;
+    readonly type?: { readonly provider: string };
     readonly version: number;
     readonly state: string;
     readonly stage?: string;

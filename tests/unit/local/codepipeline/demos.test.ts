@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { virtualClock } from '#local/codepipeline/clock.ts';
+import type { LoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import { createLoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import type { StateChange } from './state-change.ts';
+import { parseStateChange } from './state-change.ts';
+import { PLACE, START, wordsOf } from './support.ts';
+
+const SHORTEST_MILLISECONDS = 8_000;
+const LONGEST_MILLISECONDS = 15_000;
+
+/** How each execution of a demo ends, in the order in which they start. */
+const ENDS: Readonly<Record<string, readonly string[]>> = {
+  succeeds: ['SUCCEEDED'],
+  'fails-in-build': ['FAILED'],
+  'fails-in-deploy': ['FAILED'],
+  retried: ['SUCCEEDED'],
+  stopped: ['STOPPED'],
+  superseded: ['SUCCEEDED', 'SUPERSEDED', 'SUCCEEDED'],
+  'two-at-once': ['SUCCEEDED', 'FAILED'],
+};
+
+it('offers every demo with a title and a description', () => {
+  const { service } = createService();
+
+  expect(service.demos.map((demo) => demo.name).toSorted()).toEqual(Object.keys(ENDS).toSorted());
+  for (const demo of service.demos) {
+    expect(demo.title).not.toBe('');
+    expect(demo.description).not.toBe('');
+  }
+});
+
+it('names the demos there are when asked for another', async () => {
+  const { service } = createService();
+
+  await expect(service.runDemo('fails')).rejects.toThrow('There is no demo fails; there are succeeds, ');
+});
+
+describe.each(Object.entries(ENDS))('the demo %s', (name, ends) => {
+  it('ends as it says', async () => {
+    const { service, events } = createService();
+
+    const { executions } = await service.runDemo(name);
+    await service.finished();
+
+    expect(executions.map((id) => lastState(events, id))).toEqual(ends);
+  });
+
+  it('takes the time that people like to watch', async () => {
+    const { service, clock } = createService();
+
+    await service.runDemo(name);
+    await service.finished();
+
+    expect(clock.now() - START).toBeGreaterThanOrEqual(SHORTEST_MILLISECONDS);
+    expect(clock.now() - START).toBeLessThanOrEqual(LONGEST_MILLISECONDS);
+  });
+
+  it('tells the same story every time', async () => {
+    const first = createService();
+    const second = createService();
+
+    for (const { service } of [first, second]) {
+      await service.runDemo(name);
+      await service.finished();
+    }
+
+    expect(second.events.map(wordsOf)).toEqual(first.events.map(wordsOf));
+  });
+
+  it('can be run again while it runs', async () => {
+    const { service, events } = createService();
+
+    const runs = [await service.runDemo(name), await service.runDemo(name)];
+    await service.finished();
+
+    for (const id of runs.flatMap((run) => run.executions))
+      expect(['SUCCEEDED', 'FAILED', 'STOPPED', 'SUPERSEDED']).toContain(lastState(events, id));
+  });
+});
+
+it('lets a failed deployment recover when somebody retries it', async () => {
+  const { service, events } = createService();
+  const { executions } = await service.runDemo('fails-in-deploy');
+  await service.finished();
+
+  await service.handle('RetryStageExecution', {
+    pipelineName: 'web-checkout',
+    stageName: 'Deploy',
+    pipelineExecutionId: executions[0],
+    retryMode: 'FAILED_ACTIONS',
+  });
+  await service.finished();
+
+  expect(events.at(-1)?.detail).toMatchObject({ state: 'SUCCEEDED', 'pipeline-execution-attempt': 2 });
+});
+
+it('says why in every failure', async () => {
+  const { service, events } = createService();
+  for (const name of ['fails-in-build', 'fails-in-deploy', 'retried', 'two-at-once'])
+    await service.runDemo(name);
+  await service.finished();
+
+  const failures = events.filter(({ detail }) => detail.action && detail.state === 'FAILED');
+
+  expect(failures).toHaveLength(4);
+  for (const { detail } of failures)
+    expect(detail['execution-result']?.['external-execution-summary']?.length).toBeGreaterThan(40);
+});
+
+it('shows every provider that can tell an id, an address or a summary', async () => {
+  const { service, events } = createService();
+  for (const { name } of service.demos) await service.runDemo(name);
+  await service.finished();
+
+  const results = events.flatMap((event) => event.detail['execution-result'] ?? []);
+  const providers = new Set(
+    events.filter((event) => event.detail['execution-result']).map((event) => event.detail.type?.provider),
+  );
+
+  expect(results.length).toBeGreaterThan(20);
+  expect(providers.size).toBeGreaterThanOrEqual(12);
+});
+
+interface Service {
+  readonly service: LoopbackCodePipeline;
+  readonly events: readonly StateChange[];
+  readonly clock: ReturnType<typeof virtualClock>;
+}
+
+function createService(): Service {
+  const events: StateChange[] = [];
+  const clock = virtualClock(START);
+  const emit = async (event: unknown) => {
+    events.push(parseStateChange(event));
+  };
+  return { service: createLoopbackCodePipeline({ ...PLACE, emit, pace: 0, clock }), events, clock };
+}
+
+function lastState(events: readonly StateChange[], id: string) {
+  return events.findLast((event) => !event.detail.stage && event.detail['execution-id'] === id)?.detail.state;
+}
