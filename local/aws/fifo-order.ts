@@ -11,8 +11,12 @@ export function keepGroupOrder(queue: SqsQueue): void {
   const processTimers = queue.processTimers.bind(queue);
   const changeVisibility = queue.changeVisibility.bind(queue);
 
-  queue.dequeue = (maximum, ...rest) =>
-    dequeueSeveral(queue, maximum, (count) => dequeueOnePerGroup(count, ...rest));
+  queue.dequeue = (maximum, visibilitySeconds, ...rest) => {
+    const dequeue = (count: number) => dequeueOnePerGroup(count, visibilitySeconds, ...rest);
+    const hidesFor = visibilitySeconds ?? Number(queue.getAttribute('VisibilityTimeout'));
+    // Messages that stay visible would be found again by every further pass.
+    return hidesFor === 0 ? dequeue(maximum) : dequeueSeveral(queue, maximum, dequeue);
+  };
   queue.processTimers = () => {
     const before = queue.inflightMessages.size;
     processTimers();

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type FrontDoor, openFrontDoor } from '#local/aws/front-door.ts';
+import { ServiceFault } from '#local/aws/service-fault.ts';
+
+let door: FrontDoor;
+
+beforeEach(async () => {
+  door = await openFrontDoor();
+});
+
+afterEach(() => door.close());
+
+describe('the front door', () => {
+  it('goes by the service of the signature', async () => {
+    door.addJson('codepipeline', async (operation, input) => ({ operation, input }));
+
+    const response = await post(
+      { service: 'codepipeline', target: 'CodePipeline_20150709.GetPipeline' },
+      { name: 'x' },
+    );
+
+    expect(await response.json()).toEqual({ operation: 'GetPipeline', input: { name: 'x' } });
+  });
+
+  it('goes by the target when there is no signature', async () => {
+    door.addJson('events', async (operation) => ({ operation }));
+
+    const response = await post({ target: 'AWSEvents.PutEvents' }, {});
+
+    expect(await response.json()).toEqual({ operation: 'PutEvents' });
+  });
+
+  it('names a service that is not there', async () => {
+    const response = await post({ service: 'kms', target: 'TrentService.Encrypt' }, {});
+
+    expect(response.status).toBe(501);
+    expect(await response.json()).toEqual({
+      __type: 'NotImplemented',
+      message: 'The embedded AWS has no service kms Encrypt',
+    });
+  });
+
+  it.each([
+    [named('PipelineNotFoundException', 'no pipeline x'), 400, 'PipelineNotFoundException', 'no pipeline x'],
+    [new ServiceFault('Throttling', 'slow down', 429), 429, 'Throttling', 'slow down'],
+    [new TypeError('a bug'), 500, 'InternalFailure', 'TypeError: a bug'],
+  ])('answers %s as the protocol does', async (error, status, code, message) => {
+    door.addJson('codepipeline', () => Promise.reject(error));
+
+    const response = await post({ service: 'codepipeline', target: 'CodePipeline_20150709.GetPipeline' }, {});
+
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({ __type: code, message: expect.stringContaining(message) });
+  });
+
+  it('does not take a second service of the same name', () => {
+    door.addJson('logs', async () => ({}));
+
+    expect(() => door.addJson('logs', async () => ({}))).toThrow('The service logs is there already');
+  });
+});
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+function post({ service, target }: { service?: string; target: string }, body: unknown): Promise<Response> {
+  const scope = `AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/${service}/aws4_request, Signature=x`;
+  return fetch(door.endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': target, ...(service && { authorization: scope }) },
+    body: JSON.stringify(body),
+  });
+}
