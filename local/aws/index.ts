@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import { createDynamoDb } from './dynamodb.ts';
 import { createEventBus } from './events/bus.ts';
 import { createFauxqs } from './fauxqs.ts';
-import { openFrontDoor } from './front-door.ts';
+import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { REGION, sdkEnvironment } from './identity.ts';
+import { waitUntilIdle } from './idle.ts';
 import type { WiredResource } from './intrinsics.ts';
 import type { Services } from './resources/kind.ts';
 import { createSecretStore } from './secrets.ts';
@@ -14,7 +14,6 @@ export type { WiredResource } from './intrinsics.ts';
 export { ServiceFault } from './service-fault.ts';
 
 const IDLE_TIMEOUT_MILLISECONDS = 60_000;
-const IDLE_CHECK_MILLISECONDS = 10;
 
 export interface EmbeddedAwsOptions {
   /** The packaged template, parsed: .serverless/cloudformation-template-update-stack.json. */
@@ -47,27 +46,57 @@ export interface EmbeddedAws {
 }
 
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
-  const log = options.log ?? (() => {});
   const door = await openFrontDoor();
+  const services = await createServices(door, options);
+  const close = async () => {
+    await stopFunctions(services);
+    services.dynamodb.destroy();
+    await door.close();
+    await services.fauxqs.close();
+  };
+  const resources = await wireTemplate(options.template, options.parameters ?? {}, services).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
+  for (const mapping of services.mappings) mapping.start();
+
+  let closed: Promise<void> | undefined;
+  return {
+    endpoint: door.endpoint,
+    environment: sdkEnvironment(door.endpoint),
+    resources,
+    putSecret: (name, value) => void services.secrets.put(name, value),
+    mount: (service, handle) => door.addJson(service, handle),
+    putEvent: services.bus.put,
+    idle: ({ timeoutMilliseconds = IDLE_TIMEOUT_MILLISECONDS } = {}) =>
+      waitUntilIdle(services, timeoutMilliseconds),
+    stop: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+async function createServices(door: FrontDoor, options: EmbeddedAwsOptions): Promise<Services> {
+  const log = options.log ?? (() => {});
   const fauxqs = await createFauxqs(door.endpoint);
   const bus = createEventBus(log);
   const secrets = createSecretStore();
-  const tables = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  const dynamodb = new DynamoDBClient({
-    endpoint: door.endpoint,
-    region: REGION,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-
-  door.add('dynamodb', (request, response) => tables.emit('request', request, response));
+  door.add('dynamodb', createDynamoDb());
   for (const service of ['sqs', 'sns', 's3']) door.add(service, fauxqs.handle);
   door.addJson('events', bus.serve);
   door.addJson('secretsmanager', secrets.serve);
 
-  const services: Services = {
+  return {
     endpoint: door.endpoint,
     fauxqs,
-    dynamodb,
+    dynamodb: new DynamoDBClient({
+      endpoint: door.endpoint,
+      region: REGION,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
     bus,
     secrets,
     functions: new Map(),
@@ -76,30 +105,6 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     functionEnvironment: options.functionEnvironment ?? {},
     log,
   };
-  async function stop(): Promise<void> {
-    await stopFunctions(services);
-    dynamodb.destroy();
-    await door.close();
-    await fauxqs.close();
-  }
-
-  const resources = await wireTemplate(options.template, options.parameters ?? {}, services).catch(
-    async (error: unknown) => {
-      await stop();
-      throw error;
-    },
-  );
-  for (const mapping of services.mappings) mapping.start();
-  return {
-    endpoint: door.endpoint,
-    environment: sdkEnvironment(door.endpoint),
-    resources,
-    putSecret: (name, value) => void secrets.put(name, value),
-    mount: (service, handle) => door.addJson(service, handle),
-    putEvent: bus.put,
-    idle: (limits) => idle(services, limits?.timeoutMilliseconds ?? IDLE_TIMEOUT_MILLISECONDS),
-    stop,
-  };
 }
 
 async function stopFunctions({ functions, mappings }: Services): Promise<void> {
@@ -107,27 +112,4 @@ async function stopFunctions({ functions, mappings }: Services): Promise<void> {
   for (const { asynchronous } of functions.values()) asynchronous.stop();
   await Promise.all([...functions.values()].map(({ host }) => host.stop()));
   await Promise.all(mappings.map((mapping) => mapping.stopped()));
-}
-
-async function idle(services: Services, timeoutMilliseconds: number): Promise<void> {
-  const giveUpAt = Date.now() + timeoutMilliseconds;
-  for (;;) {
-    const work = outstandingWork(services);
-    if (work.length === 0) return;
-    if (Date.now() >= giveUpAt)
-      throw new Error(`Not idle after ${timeoutMilliseconds} ms: ${work.join(', ')}`);
-    await wait(IDLE_CHECK_MILLISECONDS);
-  }
-}
-
-function outstandingWork({ bus, functions, mappings }: Services): readonly string[] {
-  const queued = mappings.map(({ outstanding, settings }) => count(outstanding, `in ${settings.queue.name}`));
-  const running = [...functions.values()].map(({ host, asynchronous }) =>
-    count(host.running + asynchronous.pending, `run by ${host.settings.name}`),
-  );
-  return [...queued, ...running, count(bus.delivering(), 'on the bus')].flat();
-}
-
-function count(number: number, where: string): readonly string[] {
-  return number === 0 ? [] : [`${number} ${where}`];
 }

@@ -8,17 +8,19 @@ export interface AsyncSettings {
   readonly onFailure?: (failure: { readonly event: unknown; readonly record: unknown }) => Promise<void>;
 }
 
+type Host = Pick<FunctionHost, 'invoke' | 'settings'>;
+
 // Lambda waits one minute, then two; nobody watches a demo for that long.
 const RETRY_WAIT_MILLISECONDS = 1000;
 
 /** Invokes a function the way EventBridge and SNS do: nobody waits, errors are retried, then handed on. */
 export class AsyncInvoker {
-  readonly #host: FunctionHost;
+  readonly #host: Host;
   readonly #stop = new AbortController();
   settings: AsyncSettings;
   #pending = 0;
 
-  constructor(host: FunctionHost, settings: AsyncSettings) {
+  constructor(host: Host, settings: AsyncSettings) {
     this.#host = host;
     this.settings = settings;
   }

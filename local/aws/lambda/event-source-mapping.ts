@@ -6,6 +6,9 @@ import { type Received, toSqsRecord } from './sqs-record.ts';
 const LONG_POLL_SECONDS = 20;
 const RECEIVE_LIMIT = 10;
 
+// Lambda takes 6 MB in one invocation; records are larger than their bodies.
+const BODIES_LIMIT_BYTES = 4_000_000;
+
 const BatchResponse = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
   .nullable();
@@ -13,7 +16,7 @@ const BatchResponse = z
 export interface MappingSettings {
   readonly queue: SqsQueue;
   readonly queues: SqsStore;
-  readonly host: FunctionHost;
+  readonly host: Pick<FunctionHost, 'invoke' | 'settings'>;
   readonly batchSize: number;
   readonly windowSeconds: number;
   readonly maximumConcurrency: number;
@@ -25,6 +28,7 @@ export interface MappingSettings {
 export class EventSourceMapping {
   readonly settings: MappingSettings;
   #isStopped = false;
+  #isHurried = false;
   #pollers: readonly Promise<void>[] = [];
 
   constructor(settings: MappingSettings) {
@@ -39,6 +43,12 @@ export class EventSourceMapping {
 
   start(): void {
     this.#pollers = Array.from({ length: this.settings.maximumConcurrency }, () => this.#poll());
+  }
+
+  /** Closes batching windows early, as long as somebody waits for the end of all work. */
+  hurry(isHurried: boolean): void {
+    this.#isHurried = isHurried;
+    if (isHurried) this.settings.queue.cancelWaiters();
   }
 
   /** Receives nothing more. What runs is left to whoever stops the function. */
@@ -59,33 +69,37 @@ export class EventSourceMapping {
   }
 
   async #receiveBatch(): Promise<readonly Received[]> {
-    const batch = this.#receive(this.settings.batchSize);
+    const { queue, windowSeconds } = this.settings;
+    const batch: Received[] = [];
+    this.#fill(batch);
     if (batch.length === 0) {
-      await this.settings.queue.waitForMessages(LONG_POLL_SECONDS);
-      batch.push(...this.#receive(this.settings.batchSize));
+      await queue.waitForMessages(LONG_POLL_SECONDS);
+      this.#fill(batch);
     }
-    const closesAt = Date.now() + this.settings.windowSeconds * 1000;
-    while (batch.length > 0 && batch.length < this.settings.batchSize) {
+    const closesAt = Date.now() + windowSeconds * 1000;
+    while (batch.length > 0 && !this.#isFull(batch)) {
       const secondsLeft = (closesAt - Date.now()) / 1000;
-      if (secondsLeft <= 0 || this.#isStopped) break;
-      await this.settings.queue.waitForMessages(secondsLeft);
-      batch.push(...this.#receive(this.settings.batchSize - batch.length));
+      if (secondsLeft <= 0 || this.#isHurried || this.#isStopped) break;
+      await queue.waitForMessages(secondsLeft);
+      this.#fill(batch);
     }
     return batch;
   }
 
   // One receive gives ten messages at most, as on AWS; a batch may be larger.
-  #receive(maximum: number): Received[] {
-    if (this.#isStopped) return [];
-    const { queue, queues } = this.settings;
-    const received: Received[] = [];
-    while (received.length < maximum) {
-      const limit = Math.min(maximum - received.length, RECEIVE_LIMIT);
-      const more = queue.dequeue(limit, undefined, (arn) => queues.getQueueByArn(arn));
-      received.push(...more);
-      if (more.length < limit) break;
+  #fill(batch: Received[]): void {
+    const { queue, queues, batchSize } = this.settings;
+    while (!this.#isStopped && !this.#isFull(batch)) {
+      const limit = Math.min(batchSize - batch.length, RECEIVE_LIMIT);
+      const received = queue.dequeue(limit, undefined, (arn) => queues.getQueueByArn(arn));
+      batch.push(...received);
+      if (received.length < limit) break;
     }
-    return received;
+  }
+
+  #isFull(batch: readonly Received[]): boolean {
+    const bytes = batch.reduce((sum, { Body }) => sum + Buffer.byteLength(Body), 0);
+    return batch.length >= this.settings.batchSize || bytes >= BODIES_LIMIT_BYTES;
   }
 
   async #process(batch: readonly Received[]): Promise<void> {

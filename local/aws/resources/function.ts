@@ -15,6 +15,9 @@ export const lambdaFunction = defineResource({
     Timeout: z.coerce.number().default(3),
     MemorySize: z.coerce.number().default(128),
     Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
+    LoggingConfig: z
+      .object({ LogFormat: z.string().default('Text'), ApplicationLogLevel: z.string().default('INFO') })
+      .optional(),
     DeadLetterConfig: z.object({ TargetArn: z.string() }).optional(),
   }),
   wire({ logicalId, properties }, services) {
@@ -26,7 +29,11 @@ export const lambdaFunction = defineResource({
       handler: properties.Handler,
       timeoutSeconds: properties.Timeout,
       memoryMegabytes: properties.MemorySize,
-      variables: { ...properties.Environment?.Variables, ...services.functionEnvironment },
+      variables: {
+        ...logging(properties.LoggingConfig),
+        ...properties.Environment?.Variables,
+        ...services.functionEnvironment,
+      },
       bundleDirectory: services.bundleDirectory,
       endpoint: services.endpoint,
     });
@@ -40,6 +47,14 @@ export const lambdaFunction = defineResource({
     return { ref: functionName, attributes: { Arn: arn } };
   },
 });
+
+// Libraries read the level from here, but only where Lambda filters by it: in JSON.
+function logging(
+  config: { LogFormat: string; ApplicationLogLevel: string } | undefined,
+): Record<string, string> {
+  if (config?.LogFormat !== 'JSON') return {};
+  return { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: config.ApplicationLogLevel };
+}
 
 const Destination = z.object({ Destination: z.string() });
 

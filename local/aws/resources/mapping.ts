@@ -8,6 +8,9 @@ import { defineResource, madeUpName } from './kind.ts';
 // Enough to meet two environments of one function at a time, not more than a laptop likes.
 const DEFAULT_CONCURRENCY = 2;
 
+// A window of a minute saves invocations on AWS; here it would only keep people waiting.
+const LONGEST_WINDOW_SECONDS = 1;
+
 const Properties = z.object({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
@@ -36,7 +39,7 @@ export const mapping = defineResource({
       queues: services.fauxqs.queues,
       host,
       batchSize: properties.BatchSize,
-      windowSeconds: properties.MaximumBatchingWindowInSeconds,
+      windowSeconds: Math.min(properties.MaximumBatchingWindowInSeconds, LONGEST_WINDOW_SECONDS),
       maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? DEFAULT_CONCURRENCY,
       reportsItemFailures: properties.FunctionResponseTypes.includes('ReportBatchItemFailures'),
       log: services.log,

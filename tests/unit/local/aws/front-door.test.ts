@@ -41,16 +41,16 @@ describe('the front door', () => {
   });
 
   it.each([
-    [named('PipelineNotFoundException', 'no pipeline x'), 400, 'PipelineNotFoundException', 'no pipeline x'],
-    [new ServiceFault('Throttling', 'slow down', 429), 429, 'Throttling', 'slow down'],
-    [new TypeError('a bug'), 500, 'InternalFailure', 'TypeError: a bug'],
-  ])('answers %s as the protocol does', async (error, status, code, message) => {
+    { error: named('PipelineNotFoundException', 'no x'), status: 400, code: 'PipelineNotFoundException' },
+    { error: new ServiceFault('Throttling', 'slow down', 429), status: 429, code: 'Throttling' },
+    { error: new TypeError('a bug'), status: 500, code: 'InternalFailure' },
+  ])('answers $error as the protocol does', async ({ error, status, code }) => {
     door.addJson('codepipeline', () => Promise.reject(error));
 
     const response = await post({ service: 'codepipeline', target: 'CodePipeline_20150709.GetPipeline' }, {});
 
     expect(response.status).toBe(status);
-    expect(await response.json()).toEqual({ __type: code, message: expect.stringContaining(message) });
+    expect(await response.json()).toEqual({ __type: code, message: expect.stringContaining(error.message) });
   });
 
   it('does not take a second service of the same name', () => {

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import {
+  DeleteQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
@@ -70,6 +73,38 @@ describe('the embedded AWS', () => {
     await stack.aws.idle();
 
     expect(await works('events')).toMatchObject([{ id: 'ordered' }]);
+  });
+
+  it('gives an event to a function without a queue between', async () => {
+    await stack.aws.putEvent({ id: 'e3', source: 'test.function', detail: { id: 'direct' } });
+    await stack.aws.idle();
+
+    expect((await works('tasks')).map(({ id }) => id)).toContain('direct');
+  });
+
+  it('keeps an event whose queue is gone, with the reason, in the dead-letter queue of the rule', async () => {
+    const event = { id: 'e4', source: 'test.lost', detail: { id: 'lost' } };
+    await stack.sqs.send(new DeleteQueueCommand({ QueueUrl: stack.ref('LostTasks') }));
+
+    await stack.aws.putEvent(event);
+
+    const { Messages = [] } = await stack.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: stack.ref('DeadEvents'), MessageAttributeNames: ['All'] }),
+    );
+    expect(Messages).toMatchObject([
+      {
+        Body: JSON.stringify(event),
+        MessageAttributes: {
+          RULE_ARN: { StringValue: 'arn:aws:events:eu-west-1:111122223333:rule/local-LostRule' },
+          TARGET_ARN: { StringValue: 'arn:aws:sqs:eu-west-1:111122223333:local-LostTasks' },
+          ERROR_CODE: { StringValue: 'NO_RESOURCE' },
+        },
+      },
+    ]);
+  });
+
+  it('says that a schedule never fires', () => {
+    expect(lines).toContain('events: rule digest never fires here: no schedules in the embedded AWS');
   });
 
   it('deletes what succeeded and moves what keeps failing to the dead-letter queue', async () => {
@@ -146,6 +181,18 @@ describe('the embedded AWS', () => {
 
     const object = await stack.s3.send(new GetObjectCommand({ Bucket, Key: 'a/b c.json' }));
     expect(await object.Body?.transformToString()).toBe('{"x":1}');
+  });
+
+  it('survives a client that dies in the middle of a request', async () => {
+    const { hostname, port } = new URL(stack.aws.endpoint);
+    const client = connect(Number(port), hostname);
+    client.write(
+      'POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.GetItem\r\nContent-Length: 99\r\n\r\n{',
+      () => client.destroy(),
+    );
+    await once(client, 'close');
+
+    expect(await works('nothing')).toEqual([]);
   });
 
   it('serves secrets, and says when there is none', async () => {

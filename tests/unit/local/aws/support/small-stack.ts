@@ -12,7 +12,8 @@ export interface Task {
 const WORKER = `
 import { DynamoDBClient, UpdateItemCommand } from '${import.meta.resolve('@aws-sdk/client-dynamodb')}';
 const dynamodb = new DynamoDBClient();
-export async function handler({ Records }, context) {
+export async function handler(event, context) {
+  const { Records = [{ body: JSON.stringify(event), attributes: {} }] } = event;
   const batchItemFailures = [];
   for (const record of Records) {
     const message = JSON.parse(record.body);
@@ -113,6 +114,14 @@ export function smallTemplate(): { Resources: Record<string, Record<string, unkn
         { source: ['test.ordered'] },
         { Arn: arnOf('OrderedTasks'), SqsParameters: { MessageGroupId: 'events' } },
       ),
+      LostRule: rule({ source: ['test.lost'] }, { Arn: arnOf('LostTasks') }),
+      LostTasks: queue({}),
+      FunctionRule: rule({ source: ['test.function'] }, { Arn: arnOf('WorkerLambdaFunction') }),
+      DisabledRule: rule({ source: ['test.tasks'] }, { Arn: arnOf('DeadEvents') }, { State: 'DISABLED' }),
+      ScheduledRule: {
+        Type: 'AWS::Events::Rule',
+        Properties: { Name: 'digest', ScheduleExpression: 'rate(1 day)' },
+      },
       OnlyInProduction: { Type: 'Custom::Unknown', Condition: 'IsProduction' },
     },
   };
@@ -155,11 +164,12 @@ function mapping(source: string, name: string, more: Record<string, unknown> = {
   };
 }
 
-function rule(pattern: unknown, target: Record<string, unknown>) {
+function rule(pattern: unknown, target: Record<string, unknown>, more: Record<string, unknown> = {}) {
   return {
     Type: 'AWS::Events::Rule',
     Properties: {
       EventPattern: pattern,
+      ...more,
       Targets: [{ Id: 'queue', DeadLetterConfig: { Arn: arnOf('DeadEvents') }, ...target }],
     },
   };
