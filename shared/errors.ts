@@ -1,7 +1,14 @@
 /** What an edge in `runtime/` does with an error; docs/errors.md has an entry for every code. */
 export type Remedy = 'retry' | 'park' | 'refuse' | 'halt';
 
-export const ERROR_CODES = ['unavailable', 'rate_limited', 'rejected', 'invalid_input', 'config', 'bug'] as const;
+export const ERROR_CODES = [
+  'unavailable',
+  'rate_limited',
+  'rejected',
+  'invalid_input',
+  'config',
+  'bug',
+] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 interface Details {
@@ -62,4 +69,11 @@ export class InvalidInputError extends AppError {
 export class ConfigError extends AppError {
   readonly code = 'config';
   readonly remedy = 'halt';
+  /** True when fetching the secret again may mend it. */
+  readonly isAboutSecret: boolean;
+
+  constructor(message: string, details: Details & { isAboutSecret?: boolean } = {}) {
+    super(message, details);
+    this.isAboutSecret = details.isAboutSecret ?? false;
+  }
 }

@@ -1,4 +1,10 @@
-import { type AppError, ConfigError, RateLimitedError, RejectedError, UnavailableError } from '#shared/errors.ts';
+import {
+  type AppError,
+  ConfigError,
+  RateLimitedError,
+  RejectedError,
+  UnavailableError,
+} from '#shared/errors.ts';
 
 const THROTTLED = new Set([
   'ThrottlingException',
@@ -32,9 +38,14 @@ const THROTTLE_WAIT_SECONDS = 2;
 export function toAwsError(cause: unknown, what: string): AppError {
   const { name, status } = describe(cause);
   if (THROTTLED.has(name) || status === 429)
-    return new RateLimitedError(`${what}: throttled (${name})`, { cause, retryAfterSeconds: THROTTLE_WAIT_SECONDS });
-  if (NOT_SET_UP.has(name)) return new ConfigError(`${what}: ${name}; check that it exists and the role allows it`, { cause });
-  if (status !== undefined && status < 500) return new RejectedError(`${what}: refused as ${name}`, { cause });
+    return new RateLimitedError(`${what}: throttled (${name})`, {
+      cause,
+      retryAfterSeconds: THROTTLE_WAIT_SECONDS,
+    });
+  if (NOT_SET_UP.has(name))
+    return new ConfigError(`${what}: ${name}; check that it exists and the role allows it`, { cause });
+  if (status !== undefined && status < 500)
+    return new RejectedError(`${what}: refused as ${name}`, { cause });
   return new UnavailableError(`${what}: no answer (${name})`, { cause, ambiguous: true });
 }
 

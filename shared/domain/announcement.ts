@@ -42,7 +42,7 @@ export function announcements(execution: Execution): readonly Announcement[] {
   if (execution.seen.has('CANCELED')) list.push(toAnnouncement('canceled'));
   if (execution.seen.has('SUPERSEDED')) list.push(toAnnouncement('superseded'));
   if (execution.seen.has('SUCCEEDED')) {
-    if (execution.attempt > 1) list.push(toAnnouncement('recovered'));
+    if (Number(execution.seen.get('SUCCEEDED')) > 1) list.push(toAnnouncement('recovered'));
     list.push(toAnnouncement('succeeded'));
   }
   return list;
@@ -50,7 +50,9 @@ export function announcements(execution: Execution): readonly Announcement[] {
 
 /** Where attempts are inferred, a failure that moves up when a retry becomes known leaves the failure that was retried. */
 function hasFailed({ failures, inferredAttempts }: Execution, attempt: number): boolean {
-  return failures.some((failure) => failure.attempt === attempt || (inferredAttempts && failure.attempt > attempt));
+  return failures.some(
+    (failure) => failure.attempt === attempt || (inferredAttempts && failure.attempt > attempt),
+  );
 }
 
 function failed({ failures }: Execution, attempt: number): Announcement {

@@ -30,8 +30,8 @@ export interface Execution {
   readonly facts: Facts;
   /** One per source: commit, message, author, where to see it. */
   readonly revisions: readonly Facts[];
-  /** States that were seen of the pipeline itself, over all attempts. */
-  readonly seen: ReadonlySet<string>;
+  /** States that were seen of the pipeline itself, each with the last attempt that was in it. */
+  readonly seen: ReadonlyMap<string, number>;
 }
 
 export interface Failure {
@@ -44,7 +44,10 @@ export interface Failure {
 }
 
 /** Everything shown of an execution. Pure, and the same for every order and repetition of the same observations. */
-export function deriveExecution(identity: ExecutionIdentity, observations: readonly Observation[]): Execution {
+export function deriveExecution(
+  identity: ExecutionIdentity,
+  observations: readonly Observation[],
+): Execution {
   const structures = observations.filter(({ state }) => state === STRUCTURE);
   const placed = placeInAttempts(observations.filter(({ state }) => state !== STRUCTURE));
   const ofPipeline = placed.filter(({ stage }) => stage === undefined);
@@ -65,16 +68,23 @@ export function deriveExecution(identity: ExecutionIdentity, observations: reado
     stages: deriveStages(placed, { names, attempt, state }),
     structure: structure === undefined ? undefined : names.length > 0 ? 'known' : 'unavailable',
     failures,
-    inferredAttempts: observations.some((observation) => observation.attempt === undefined && observation.state !== STRUCTURE),
+    inferredAttempts: observations.some(
+      (observation) => observation.attempt === undefined && observation.state !== STRUCTURE,
+    ),
     facts,
     revisions: deriveRevisions(placed, facts),
-    seen: new Set(ofPipeline.map((observation) => observation.state)),
+    seen: lastAttempts(ofPipeline),
   };
 }
 
 export function earliestStart(observations: readonly Placed[]): number {
   const starts = observations.map(({ facts, time }) => Number(facts.startedAt ?? time * 1000));
   return starts.length > 0 ? Math.min(...starts) : 0;
+}
+
+function lastAttempts(ofPipeline: readonly Placed[]): ReadonlyMap<string, number> {
+  const byAttempt = [...ofPipeline].sort((left, right) => left.attempt - right.attempt);
+  return new Map(byAttempt.map(({ state, attempt }) => [state, attempt]));
 }
 
 function deriveState(ofPipeline: readonly Placed[], attempt: number, failures: readonly Failure[]): string {
@@ -103,17 +113,28 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
   };
 }
 
-function endOf(state: string, ofPipeline: readonly Placed[], failure: Failure | undefined): number | undefined {
+function endOf(
+  state: string,
+  ofPipeline: readonly Placed[],
+  failure: Failure | undefined,
+): number | undefined {
   if (!isTerminal(state)) return undefined;
   if (isFailed(state) && failure !== undefined) return failure.time * 1000;
-  return Math.min(...ofPipeline.filter((observation) => observation.state === state).map(({ time }) => time)) * 1000;
+  return (
+    Math.min(...ofPipeline.filter((observation) => observation.state === state).map(({ time }) => time)) *
+    1000
+  );
 }
 
 /** The git trigger tells of the source that started it; it is joined to the source action that took the same commit. */
 function deriveRevisions(placed: readonly Placed[], trigger: Facts): readonly Facts[] {
-  const sources = placed.filter(({ facts }) => facts.commit !== undefined && facts.provider?.startsWith('Source/'));
+  const sources = placed.filter(
+    ({ facts }) => facts.commit !== undefined && facts.provider?.startsWith('Source/'),
+  );
   const names = [...new Set(sources.map(({ stage, action }) => `${stage}/${action}`))].sort();
-  const taken = names.map((name) => mergeFacts(sources.filter(({ stage, action }) => `${stage}/${action}` === name)));
+  const taken = names.map((name) =>
+    mergeFacts(sources.filter(({ stage, action }) => `${stage}/${action}` === name)),
+  );
   if (trigger.commit === undefined) return taken;
   const same = taken.find(({ commit }) => commit === trigger.commit);
   return [{ ...same, ...trigger }, ...taken.filter((facts) => facts !== same)];

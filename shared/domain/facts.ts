@@ -56,7 +56,8 @@ export function mergeFacts(dated: readonly { readonly time: number; readonly fac
     for (const { time, facts } of dated) {
       const value = facts[name];
       if (value === undefined) continue;
-      if (best === undefined || time > best.time || (time === best.time && value > best.value)) best = { time, value };
+      if (best === undefined || time > best.time || (time === best.time && value > best.value))
+        best = { time, value };
     }
     if (best !== undefined) merged[name] = best.value;
   }

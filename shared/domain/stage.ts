@@ -30,7 +30,12 @@ interface Whole {
 export function deriveStages(placed: readonly Placed[], whole: Whole): readonly Stage[] {
   const inStages = placed.filter(({ stage }) => stage !== undefined && stage !== '');
   const names = [...new Set([...whole.names, ...inOrderOfStart(inStages)])];
-  const stages = names.map((name) => deriveStage(name, inStages.filter(({ stage }) => stage === name)));
+  const stages = names.map((name) =>
+    deriveStage(
+      name,
+      inStages.filter(({ stage }) => stage === name),
+    ),
+  );
   const lastReached = stages.findLastIndex(({ state }) => state !== WAITING);
   return stages.map((stage, index) => {
     if (index < lastReached) return { ...stage, state: impliedByLater(stage, stages[lastReached]) };
@@ -39,13 +44,16 @@ export function deriveStages(placed: readonly Placed[], whole: Whole): readonly 
 }
 
 function deriveStage(name: string, observations: readonly Placed[]): Stage {
-  const actionNames = [...new Set(observations.map(({ action }) => action).filter((action) => action !== undefined))];
+  const actionNames = [
+    ...new Set(observations.map(({ action }) => action).filter((action) => action !== undefined)),
+  ];
   const actions = actionNames.sort().map((action) => deriveAction(action, observations));
   const own = latest(observations.filter(({ action }) => action === undefined));
   const attempt = Math.max(own?.attempt ?? 0, ...actions.map((action) => action.attempt));
   const failed = actions.some((action) => action.attempt === attempt && isFailed(action.state));
   const known = own?.attempt === attempt ? own.state : undefined;
-  if (known !== undefined && (isTerminal(known) || known === 'STOPPING')) return { name, state: known, attempt, actions };
+  if (known !== undefined && (isTerminal(known) || known === 'STOPPING'))
+    return { name, state: known, attempt, actions };
   if (failed) return { name, state: 'FAILED', attempt, actions };
   return { name, state: known ?? (actions.length > 0 ? 'STARTED' : WAITING), attempt, actions };
 }
@@ -68,7 +76,8 @@ function impliedByLater(stage: Stage, later: Stage | undefined): string {
 function impliedByWhole(stage: Stage, whole: Whole): string {
   const isOver = isTerminal(whole.state);
   if (isOver && (!isTerminal(stage.state) || whole.state === 'SUCCEEDED')) return whole.state;
-  const resumed = !isOver && whole.attempt > stage.attempt && isTerminal(stage.state) && stage.state !== 'SUCCEEDED';
+  const resumed =
+    !isOver && whole.attempt > stage.attempt && isTerminal(stage.state) && stage.state !== 'SUCCEEDED';
   return resumed ? 'RESUMED' : stage.state;
 }
 

@@ -60,7 +60,8 @@ export const codepipeline: Source = {
 
 function parseStateChange(envelope: Envelope, context: SourceContext): PipelineEvent {
   const parsed = Detail.safeParse(envelope.detail);
-  if (!parsed.success) throw new InvalidInputError(describe(envelope, parsed.error.issues[0]?.path.join('.')));
+  if (!parsed.success)
+    throw new InvalidInputError(describe(envelope, parsed.error.issues[0]?.path.join('.')));
   const detail = parsed.data;
   const level = levelOf(envelope);
   const attempt = Math.trunc(Number(detail['pipeline-execution-attempt']));
@@ -72,7 +73,12 @@ function parseStateChange(envelope: Envelope, context: SourceContext): PipelineE
     time: secondsOf(envelope.time) ?? secondsOf(detail['start-time']) ?? context.receivedAt,
     // A rewritten notification was seen with attempt 0.
     ...(attempt >= 1 ? { attempt } : actionIdentity(detail)),
-    facts: level === 'action' ? actionFacts(detail) : level === 'stage' ? stageFacts(detail) : pipelineFacts(detail),
+    facts:
+      level === 'action'
+        ? actionFacts(detail)
+        : level === 'stage'
+          ? stageFacts(detail)
+          : pipelineFacts(detail),
   };
 }
 
@@ -83,7 +89,10 @@ function levelOf(envelope: Envelope): 'pipeline' | 'stage' | 'action' | undefine
 }
 
 /** Account and region are in the envelope, and again in the pipeline's ARN. */
-function placeOf({ account, region, resources }: Envelope): { readonly account: string; readonly region: string } {
+function placeOf({ account, region, resources }: Envelope): {
+  readonly account: string;
+  readonly region: string;
+} {
   const [, , , arnRegion, arnAccount] = resources[0]?.split(':') ?? [];
   return { account: account || arnAccount || 'unknown', region: region || arnRegion || 'unknown' };
 }
@@ -123,7 +132,8 @@ function actionFacts(detail: Detail): Facts {
   const { category = '', provider = '' } = ActionType.parse(detail.type ?? {});
   const result = Result.parse(detail['execution-result'] ?? {});
   const identity = category === '' && provider === '' ? undefined : `${category}/${provider}`;
-  if (category === 'Source' && detail.state !== 'FAILED') return facts({ provider: identity, ...sourceFacts(result) });
+  if (category === 'Source' && detail.state !== 'FAILED')
+    return facts({ provider: identity, ...sourceFacts(result) });
   if (detail.state !== 'FAILED') return facts({ provider: identity });
   return facts({
     provider: identity,

@@ -21,7 +21,9 @@ export function readEvent(raw: unknown, context: SourceContext): Read {
   const parsed = Envelope.safeParse(raw);
   if (!parsed.success) return { notice: toNotice(raw, undefined) };
   const source = sources.find((candidate) => candidate.matches(parsed.data));
-  return source === undefined ? { notice: toNotice(raw, parsed.data) } : { event: source.parse(parsed.data, context) };
+  return source === undefined
+    ? { notice: toNotice(raw, parsed.data) }
+    : { event: source.parse(parsed.data, context) };
 }
 
 function toNotice(raw: unknown, envelope: Envelope | undefined): Notice {
@@ -63,7 +65,8 @@ function serialize(raw: unknown): string {
   try {
     return JSON.stringify(raw);
   } catch (cause) {
-    if (cause instanceof RangeError) throw new InvalidInputError('a message is nested too deeply to be an event', { cause });
+    if (cause instanceof RangeError)
+      throw new InvalidInputError('a message is nested too deeply to be an event', { cause });
     throw cause;
   }
 }

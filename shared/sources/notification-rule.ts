@@ -9,7 +9,13 @@ const SourceAction = z.object({
   sourceActionName: Text,
   sourceActionProvider: Text,
   sourceActionVariables: z.catch(
-    z.object({ BranchName: Text, CommitId: Text, CommitMessage: Text, FullRepositoryName: Text, RepositoryName: Text }),
+    z.object({
+      BranchName: Text,
+      CommitId: Text,
+      CommitMessage: Text,
+      FullRepositoryName: Text,
+      RepositoryName: Text,
+    }),
     {},
   ),
 });
@@ -52,7 +58,9 @@ function parseNotification(envelope: Envelope, context: SourceContext): Pipeline
 
 function reasonOf({ additionalInformation, failedActions, failedStage }: Attributes): string | undefined {
   if (additionalInformation !== undefined) return additionalInformation;
-  const lines = failedActions.map(({ action, additionalInformation: why }) => [action, why].filter(Boolean).join(': '));
+  const lines = failedActions.map(({ action, additionalInformation: why }) =>
+    [action, why].filter(Boolean).join(': '),
+  );
   const text = lines.filter((line) => line !== '').join('\n');
   return text === '' ? undefined : failedStage === undefined ? text : `${failedStage}: ${text}`;
 }

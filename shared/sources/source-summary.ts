@@ -17,10 +17,18 @@ export function parseSourceSummary(summary: string): string {
 
 function cutMessage(cut: string): string {
   const [, escaped = ''] = /"CommitMessage"\s*:\s*"((?:[^"\\]|\\.)*)/s.exec(cut) ?? [];
-  return escaped.replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (_, code: string) => unescape(code));
+  return escaped.replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (_, code: string) => unescapeJson(code));
 }
 
-function unescape(code: string): string {
+function unescapeJson(code: string): string {
   if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-  return new Map([['n', '\n'], ['r', '\r'], ['t', '\t'], ['b', ''], ['f', '']]).get(code) ?? code;
+  return (
+    new Map([
+      ['n', '\n'],
+      ['r', '\r'],
+      ['t', '\t'],
+      ['b', ''],
+      ['f', ''],
+    ]).get(code) ?? code
+  );
 }

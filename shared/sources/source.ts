@@ -3,12 +3,7 @@ import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
 
 /** Text wherever text may stand: numbers and booleans are spelled out, anything else is as good as absent. */
 export const Text = z.catch(
-  z.optional(
-    z.union([
-      z.string(),
-      z.pipe(z.union([z.number(), z.boolean()]), z.transform(String)),
-    ]),
-  ),
+  z.optional(z.union([z.string(), z.pipe(z.union([z.number(), z.boolean()]), z.transform(String))])),
   undefined,
 );
 
@@ -22,8 +17,8 @@ export const Envelope = z.object({
   region: Text,
   time: Text,
   resources: z.catch(z.array(Text), []),
-  detail: z.unknown(),
-  additionalAttributes: z.unknown(),
+  detail: z.optional(z.unknown()),
+  additionalAttributes: z.optional(z.unknown()),
 });
 export type Envelope = z.infer<typeof Envelope>;
 

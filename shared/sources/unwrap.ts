@@ -3,7 +3,9 @@ import { InvalidInputError } from '#shared/errors.ts';
 
 const SnsEnvelope = z.object({ Type: z.literal('Notification'), TopicArn: z.string(), Message: z.string() });
 const Records = z.object({
-  Records: z.array(z.union([z.object({ Sns: z.object({ Message: z.string() }) }), z.object({ body: z.string() })])),
+  Records: z.array(
+    z.union([z.object({ Sns: z.object({ Message: z.string() }) }), z.object({ body: z.string() })]),
+  ),
 });
 
 // Topic in queue in dead-letter queue is three; more is no accident.
@@ -15,7 +17,12 @@ const MAX_WRAPPINGS = 5;
  * @throws InvalidInputError when the body is not JSON
  */
 export function unwrap(body: string): readonly unknown[] {
-  return open(parseJson(body), MAX_WRAPPINGS);
+  return unwrapValue(parseJson(body));
+}
+
+/** The same for what is parsed already. */
+export function unwrapValue(value: unknown): readonly unknown[] {
+  return open(value, MAX_WRAPPINGS);
 }
 
 function open(value: unknown, left: number): readonly unknown[] {
@@ -40,7 +47,9 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     // The parser's message quotes the text, which may hold a secret.
     const found = text.trim() === '' ? 'nothing' : `${text.length} characters`;
-    throw new InvalidInputError(`a message is not JSON (${found}): send one EventBridge event`, { cause: hideText(cause) });
+    throw new InvalidInputError(`a message is not JSON (${found}): send one EventBridge event`, {
+      cause: hideText(cause),
+    });
   }
 }
 

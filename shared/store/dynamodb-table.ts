@@ -18,7 +18,11 @@ export function createDynamoDbTable(client: DynamoDBClient, tableName: string): 
   const target = { client, tableName };
   return {
     add: async (pk, addition) => {
-      const answer = await update(target, { ...toUpdate(addition), Key: { pk: { S: pk } }, ReturnValues: 'ALL_NEW' });
+      const answer = await update(target, {
+        ...toUpdate(addition),
+        Key: { pk: { S: pk } },
+        ReturnValues: 'ALL_NEW',
+      });
       return toItem(answer?.Attributes);
     },
     get: async (pks) => readAll(target, [...new Set(pks)]),
@@ -29,7 +33,10 @@ export function createDynamoDbTable(client: DynamoDBClient, tableName: string): 
       });
       const names = { ...change.ExpressionAttributeNames, '#expected': attribute };
       const condition = expected === undefined ? 'attribute_not_exists(#expected)' : '#expected = :expected';
-      const values = { ...change.ExpressionAttributeValues, ...(expected !== undefined && { ':expected': { S: expected } }) };
+      const values = {
+        ...change.ExpressionAttributeValues,
+        ...(expected !== undefined && { ':expected': { S: expected } }),
+      };
       const answer = await update(target, {
         ...change,
         Key: { pk: { S: pk } },
@@ -57,32 +64,43 @@ async function update({ client, tableName }: Target, input: Omit<UpdateItemComma
   }
 }
 
+interface Clause {
+  readonly verb: 'ADD' | 'SET' | 'REMOVE';
+  readonly name: string;
+  readonly value?: AttributeValue;
+}
+
+/** Names and values by number: `ADD #0 :0 SET #1 = :1 REMOVE #2`. */
 function toUpdate({ sets = {}, strings = {}, numbers = {}, remove = [] }: Addition) {
-  const names: Record<string, string> = {};
-  const values: Record<string, AttributeValue> = {};
-  const place = (name: string, value?: AttributeValue): string => {
-    const index = Object.keys(names).length;
-    names[`#a${index}`] = name;
-    if (value !== undefined) values[`:a${index}`] = value;
-    return value === undefined ? `#a${index}` : `#a${index} OPERATOR :a${index}`;
-  };
-  const added = Object.entries(sets).map(([name, elements]) => place(name, { SS: [...new Set(elements)] }));
-  const put = [
-    ...Object.entries(strings).map(([name, value]) => place(name, { S: value })),
-    ...Object.entries(numbers).map(([name, value]) => place(name, { N: String(value) })),
+  const clauses: readonly Clause[] = [
+    ...Object.entries(sets).map(
+      ([name, elements]): Clause => ({ verb: 'ADD', name, value: { SS: [...new Set(elements)] } }),
+    ),
+    ...Object.entries(strings).map(([name, S]): Clause => ({ verb: 'SET', name, value: { S } })),
+    ...Object.entries(numbers).map(
+      ([name, number]): Clause => ({ verb: 'SET', name, value: { N: String(number) } }),
+    ),
+    ...remove.map((name): Clause => ({ verb: 'REMOVE', name })),
   ];
-  const removed = remove.map((name) => place(name));
-  const clauses = [
-    added.length > 0 && `ADD ${added.join(', ').replaceAll(' OPERATOR ', ' ')}`,
-    put.length > 0 && `SET ${put.join(', ').replaceAll(' OPERATOR ', ' = ')}`,
-    removed.length > 0 && `REMOVE ${removed.join(', ')}`,
-  ];
+  const texts = clauses.map(({ verb }, index) => ({
+    verb,
+    text: `#${index}${SEPARATORS[verb]}${verb === 'REMOVE' ? '' : `:${index}`}`,
+  }));
+  const expression = (['ADD', 'SET', 'REMOVE'] as const).flatMap((verb) => {
+    const own = texts.filter((clause) => clause.verb === verb).map(({ text }) => text);
+    return own.length > 0 ? [`${verb} ${own.join(', ')}`] : [];
+  });
+  const values = clauses.flatMap(({ value }, index) =>
+    value === undefined ? [] : [[`:${index}`, value] as const],
+  );
   return {
-    UpdateExpression: clauses.filter((clause) => clause !== false).join(' '),
-    ExpressionAttributeNames: names,
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    UpdateExpression: expression.join(' '),
+    ExpressionAttributeNames: Object.fromEntries(clauses.map(({ name }, index) => [`#${index}`, name])),
+    ...(values.length > 0 && { ExpressionAttributeValues: Object.fromEntries(values) }),
   };
 }
+
+const SEPARATORS = { ADD: ' ', SET: ' = ', REMOVE: '' } as const;
 
 async function readAll(target: Target, pks: readonly string[]): Promise<ReadonlyMap<string, Item>> {
   const items = new Map<string, Item>();
@@ -92,16 +110,21 @@ async function readAll(target: Target, pks: readonly string[]): Promise<Readonly
     for (const [pk, item] of found) items.set(pk, item);
     left = unread;
   }
-  if (left.length > 0) throw new UnavailableError(`DynamoDB left ${left.length} items of ${target.tableName} unread`);
+  if (left.length > 0)
+    throw new UnavailableError(`DynamoDB left ${left.length} items of ${target.tableName} unread`);
   return items;
 }
 
 async function readSome({ client, tableName }: Target, pks: readonly string[]) {
   const Keys = pks.map((pk) => ({ pk: { S: pk } }));
   try {
-    const command = new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } });
+    const command = new BatchGetItemCommand({
+      RequestItems: { [tableName]: { Keys, ConsistentRead: true } },
+    });
     const { Responses, UnprocessedKeys } = await client.send(command);
-    const found = (Responses?.[tableName] ?? []).map((attributes) => [attributes['pk']?.S ?? '', toItem(attributes)] as const);
+    const found = (Responses?.[tableName] ?? []).map(
+      (attributes) => [attributes['pk']?.S ?? '', toItem(attributes)] as const,
+    );
     return { found, unread: (UnprocessedKeys?.[tableName]?.Keys ?? []).map((key) => key['pk']?.S ?? '') };
   } catch (cause) {
     throw toAwsError(cause, `DynamoDB BatchGetItem on table ${tableName}`);

@@ -7,7 +7,10 @@ const Structure = z.object({ version: z.optional(z.string()), stages: z.array(z.
 export type Structure = z.infer<typeof Structure>;
 
 /** The structure that was fetched last; executions of another version ask again. */
-export async function findStructure(table: Table, pipeline: ExecutionIdentity): Promise<Structure | undefined> {
+export async function findStructure(
+  table: Table,
+  pipeline: ExecutionIdentity,
+): Promise<Structure | undefined> {
   const key = toPipelineKey(pipeline);
   const stored = (await table.get([key])).get(key)?.strings.get('structure');
   return stored === undefined ? undefined : Structure.parse(JSON.parse(stored));

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_CONFIG, readConfig } from './read-config.ts';
+import { runCommand, UsageError } from './usage.ts';
+
+const USAGE = `Checks signalbox.yml and reports every mistake at once, with its line and its remedy.
+
+  npm run check -- [FILE]     default: ${DEFAULT_CONFIG}
+
+Exit code 0: no mistake. 2: mistakes, or the file cannot be read.`;
+
+async function check(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const file = positionals[0] ?? DEFAULT_CONFIG;
+  const { destinations, routes } = await readConfig(file);
+  const count = Object.keys(destinations).length;
+  process.stdout.write(
+    `${file}: no mistakes; ${count} ${count === 1 ? 'destination' : 'destinations'}, ${routes.length} ${routes.length === 1 ? 'route' : 'routes'}\n`,
+  );
+  return 0;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h', default: false } },
+    });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : 'bad arguments'}\n\n${USAGE}`);
+  }
+}
+
+await runCommand(check);

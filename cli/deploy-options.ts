@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util';
+import { readParameters } from '#infra/parameters.ts';
+
+export const DEPLOY_HELP = `Deploys Signalbox into the AWS account whose credentials are in the environment.
+
+  npm run deploy -- [options]
+
+  --stage NAME                 what names and settings derive from (default: dev; prod is protected)
+  --region NAME                where to deploy (default: AWS_REGION, else eu-west-1)
+  --profile NAME               credentials from this profile of ~/.aws/config
+  --config FILE                settings file (default: SIGNALBOX_CONFIG, else signalbox.yml)
+  --log-retention DAYS         how long logs are kept (default: 30; prod 365)
+  --log-level LEVEL            DEBUG, INFO, WARN or ERROR (default: INFO)
+  --alarm-topic ARN            existing SNS topic that is told of alarms (default: nobody is)
+  --notification-topic ARN     existing SNS topic of notification rules or approvals to listen to; repeatable
+  --permissions-boundary ARN   IAM policy that bounds every role
+  --tag NAME=VALUE             put on everything that takes tags; repeatable
+  --deletion-protection        protect stack and table from deletion (default in prod)
+  --no-deletion-protection     …or not (default elsewhere)
+  --dry-run                    package only: .serverless/ then holds what would be deployed; needs no credentials
+  --help                       this text
+
+Secrets are not options: put them into Secrets Manager and name them in signalbox.yml.
+`;
+
+const OPTIONS = {
+  stage: { type: 'string', default: 'dev' },
+  region: { type: 'string' },
+  profile: { type: 'string' },
+  config: { type: 'string' },
+  'log-retention': { type: 'string' },
+  'log-level': { type: 'string' },
+  'alarm-topic': { type: 'string' },
+  'notification-topic': { type: 'string', multiple: true },
+  'permissions-boundary': { type: 'string' },
+  tag: { type: 'string', multiple: true },
+  'deletion-protection': { type: 'boolean' },
+  'dry-run': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const STAGE = /^[a-z][a-z0-9-]{0,19}$/;
+
+/** A deployment as the framework's command line, and what it finds in the environment. */
+export interface Deployment {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Reads the options of `npm run deploy`; every mistake is a sentence of its own. */
+export function readDeployOptions(
+  argv: readonly string[],
+): { help: true } | { mistakes: readonly string[] } | { deployment: Deployment } {
+  const parsed = parse(argv);
+  if (typeof parsed === 'string') return { mistakes: [parsed] };
+  if (parsed.help) return { help: true };
+  const mistakes = [...stageMistakes(parsed.stage), ...readParameters(named(parsed)).mistakes];
+  return mistakes.length > 0 ? { mistakes } : { deployment: toDeployment(parsed) };
+}
+
+type Options = Exclude<ReturnType<typeof parse>, string>;
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], allowNegative: true, options: OPTIONS }).values;
+  } catch (error) {
+    // The parser's own sentence names the option; it is the only error it throws.
+    return `${error instanceof Error ? error.message : String(error)} (npm run deploy -- --help lists the options)`;
+  }
+}
+
+function stageMistakes(stage: string): readonly string[] {
+  const wanted = 'must be up to 20 lower-case letters, digits and dashes, beginning with a letter';
+  return STAGE.test(stage) ? [] : [`stage: "${stage}" ${wanted}`];
+}
+
+function toDeployment(options: Options): Deployment {
+  const { stage, region, profile, config } = options;
+  return {
+    command: [
+      options['dry-run'] ? 'package' : 'deploy',
+      `--stage=${stage}`,
+      ...(region === undefined ? [] : [`--region=${region}`]),
+      ...(profile === undefined ? [] : [`--aws-profile=${profile}`]),
+      ...parameterFlags(options),
+    ],
+    environment: config === undefined ? {} : { SIGNALBOX_CONFIG: config },
+  };
+}
+
+/** What is not given is not passed on, so that the stage's own value in serverless.yml stands. */
+function parameterFlags(options: Options): readonly string[] {
+  const values = {
+    ...named(options),
+    logRetentionDays: options['log-retention'],
+    logLevel: options['log-level'],
+    deletionProtection: options['deletion-protection']?.toString(),
+  };
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `--param=${name}=${value}`);
+}
+
+function named(options: Options) {
+  return {
+    alarmTopicArn: options['alarm-topic'] ?? '',
+    notificationTopicArns: (options['notification-topic'] ?? []).join(','),
+    permissionsBoundaryArn: options['permissions-boundary'] ?? '',
+    tags: (options.tag ?? []).join(','),
+  };
+}

@@ -1,0 +1,51 @@
+import { gzipSync } from 'node:zlib';
+import type { App } from '#shared/app.ts';
+import { eventsKey } from '#shared/archive/key.ts';
+import { redact } from '#shared/archive/redact.ts';
+import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
+import { unwrap } from '#shared/sources/unwrap.ts';
+
+export type ArchiveApp = Pick<App, 'objects' | 'telemetry'>;
+
+interface Line {
+  readonly message: QueueMessage;
+  readonly text: string;
+}
+
+/** One object per batch and day, a JSON event a line. Knows nothing of routing, so it cannot be broken by it. */
+export async function archive(
+  messages: readonly QueueMessage[],
+  app: ArchiveApp,
+): Promise<readonly Outcome[]> {
+  const errors = new Map<QueueMessage, unknown>();
+  const lines = messages.flatMap((message) => {
+    try {
+      return unwrap(message.body).map((event) => ({ message, text: JSON.stringify(redact(event)) }));
+    } catch (error) {
+      errors.set(message, error);
+      return [];
+    }
+  });
+  const days = Map.groupBy(lines, ({ message }) => Math.floor(message.sentAt / 86_400));
+  await Promise.all(
+    [...days.values()].map((day) =>
+      write(day, app).catch((error: unknown) => {
+        for (const { message } of day) errors.set(message, error);
+      }),
+    ),
+  );
+  return messages.map((message) => ({ message, error: errors.get(message) }));
+}
+
+/** Named after its first message: a batch that is repeated as it was replaces what it wrote. */
+async function write(lines: readonly Line[], { objects, telemetry }: ArchiveApp): Promise<void> {
+  const [first] = lines;
+  if (first === undefined) return;
+  await objects.put({
+    key: eventsKey(first.message.sentAt, first.message.id),
+    body: gzipSync(`${lines.map(({ text }) => text).join('\n')}\n`),
+    contentType: 'application/x-ndjson',
+    contentEncoding: 'gzip',
+  });
+  telemetry.count('EventsArchived', lines.length);
+}

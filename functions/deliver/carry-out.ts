@@ -1,0 +1,156 @@
+import type { App } from '#shared/app.ts';
+import type { Destination, MessageRef, Sent } from '#shared/channels/channel.ts';
+import { type RecordView, recordKeyOf } from '#shared/domain/record.ts';
+import { ConfigError, RateLimitedError, RejectedError, UnavailableError } from '#shared/errors.ts';
+import {
+  changeEntry,
+  type Entry,
+  type SentEntry,
+  type StoredEntry,
+  toDeliveryKey,
+} from '#shared/store/deliveries.ts';
+import { savePause } from '#shared/store/pauses.ts';
+import type { Send } from './next-send.ts';
+
+export type DeliverApp = Pick<
+  App,
+  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'channelClients' | 'owner'
+>;
+
+export interface Work {
+  readonly destination: Destination;
+  readonly record: RecordView;
+  /** What the table holds, kept in step with our own changes. */
+  readonly delivery: Map<string, StoredEntry>;
+  readonly app: DeliverApp;
+}
+
+/** Longer than any send with its search and its time-outs, short enough that a killed worker holds up nobody. */
+const CLAIM_SECONDS = 30;
+const BUSY_WAIT_SECONDS = 2;
+const OUTAGE_PAUSE_SECONDS = 5;
+const HALT_PAUSE_SECONDS = 300;
+
+/**
+ * Claim, send, remember. A medium gives no idempotency: whoever takes over a claim, or got no clear answer, looks for
+ * the message first.
+ */
+export async function carryOut(send: Send, work: Work): Promise<void> {
+  const now = work.app.clock.now();
+  const previous = send.from?.entry;
+  const since = previous?.state === 'claimed' || previous?.state === 'uncertain' ? previous.since : now;
+  const sent =
+    previous?.state === 'sent' ? previous : previous?.state === 'parked' ? undefined : previous?.sent;
+  const claim = {
+    state: 'claimed',
+    owner: work.app.owner,
+    until: now + CLAIM_SECONDS,
+    since,
+    ...(sent && { sent }),
+  } as const;
+  await change(send, work, claim);
+  const found = await findOrSend(send, work, since).catch(async (error: unknown) => {
+    await giveUp(send, work, { error, since, sent });
+    throw error;
+  });
+  // From here on the message is there. A failure to remember it leaves the claim, and so the search, to the next try.
+  await conclude(send, work, found);
+}
+
+interface Found {
+  readonly ref: MessageRef | undefined;
+  /** What it shows is not known: '' is no payload's hash, so an edit follows. */
+  readonly hash: string;
+}
+
+async function findOrSend(
+  send: Send,
+  { destination, record, app }: Work,
+  since: number,
+): Promise<Found | 'GONE'> {
+  const identity = { subject: recordKeyOf(record), key: send.key };
+  const clients = app.channelClients;
+  const wasTried = send.from?.entry.state === 'claimed' || send.from?.entry.state === 'uncertain';
+  if (wasTried && send.operation !== 'update') {
+    const ref = await destination.find({ identity, clients, since, parent: send.ref });
+    if (ref !== undefined) return { ref, hash: '' };
+  }
+  const sent: Sent = await send.message.send({ operation: send.operation, ref: send.ref, identity, clients });
+  app.telemetry.count('MessagesSent');
+  return sent === 'GONE' ? sent : { ref: sent.ref, hash: send.hash };
+}
+
+async function conclude(send: Send, work: Work, found: Found | 'GONE'): Promise<void> {
+  const { delivery, record, app } = work;
+  if (found !== 'GONE') {
+    const { ref, hash } = found;
+    const entry = {
+      state: 'sent',
+      at: app.clock.now(),
+      hash,
+      ...(send.pace && { pace: send.pace }),
+      ...(ref && { ref }),
+    } as const;
+    return change(send, work, entry);
+  }
+  await change(send, work, undefined);
+  // A reply found no thread: its parent is what is gone.
+  const parent = delivery.get(record.kind);
+  if (send.operation === 'reply' && parent !== undefined) await change({ key: record.kind }, work, undefined);
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly since: number;
+  readonly sent: SentEntry | undefined;
+}
+
+/** Leaves behind what the next try must know, and keeps others from running into the same wall. */
+async function giveUp(send: Send, work: Work, failure: Failure): Promise<void> {
+  const { app, destination } = work;
+  const { error } = failure;
+  await change(send, work, entryAfter(failure, { at: app.clock.now(), hash: send.hash }));
+  const pause = pauseFor(error);
+  if (pause === undefined) return;
+  const scope = destination.pauseScope(error instanceof RateLimitedError ? send.operation : 'post');
+  await savePause(app.table, scope, { until: app.clock.now() + pause.seconds, code: pause.code });
+  if (error instanceof ConfigError) app.telemetry.count('DestinationsPaused');
+}
+
+/** Whether the message may be there, will never be, or is as it was. */
+function entryAfter(
+  { error, since, sent }: Failure,
+  now: { readonly at: number; readonly hash: string },
+): Entry | undefined {
+  if (error instanceof RejectedError) return { state: 'parked', ...now, code: error.code };
+  if (error instanceof RateLimitedError || error instanceof ConfigError) return sent;
+  if (error instanceof UnavailableError && !error.ambiguous) return sent;
+  return { state: 'uncertain', since, ...(sent && { sent }) };
+}
+
+function pauseFor(error: unknown): { readonly seconds: number; readonly code: string } | undefined {
+  if (error instanceof RateLimitedError)
+    return { seconds: Math.ceil(error.retryAfterSeconds), code: error.code };
+  if (error instanceof ConfigError) return { seconds: HALT_PAUSE_SECONDS, code: error.code };
+  if (error instanceof UnavailableError)
+    return { seconds: error.retryAfterSeconds ?? OUTAGE_PAUSE_SECONDS, code: error.code };
+  return undefined;
+}
+
+async function change({ key }: Pick<Send, 'key'>, work: Work, to: Entry | undefined): Promise<void> {
+  const { destination, record, delivery, app } = work;
+  const deliveryKey = toDeliveryKey(destination.name, recordKeyOf(record));
+  const stored = await changeEntry(app.table, {
+    deliveryKey,
+    key,
+    from: delivery.get(key),
+    to,
+    now: app.clock.now(),
+  });
+  if (stored === 'LOST')
+    throw new UnavailableError(`${key} was taken over by another worker`, {
+      retryAfterSeconds: BUSY_WAIT_SECONDS,
+    });
+  if (stored === undefined) delivery.delete(key);
+  else delivery.set(key, stored);
+}

@@ -1,0 +1,78 @@
+import type { Destination } from '#shared/channels/channel.ts';
+import { deriveExecution } from '#shared/domain/execution.ts';
+import { isNoticeKey } from '#shared/domain/notice.ts';
+import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
+import type { RecordView } from '#shared/domain/record.ts';
+import { InvalidInputError, RateLimitedError, UnavailableError } from '#shared/errors.ts';
+import { owedTo, route } from '#shared/routing/route.ts';
+import type { DeliveryEntry } from '#shared/runtime/entries.ts';
+import { deliveryIn, type StoredEntry, toDeliveryKey } from '#shared/store/deliveries.ts';
+import { observationsIn } from '#shared/store/executions.ts';
+import { noticeIn } from '#shared/store/notices.ts';
+import { pauseIn, toPauseKey } from '#shared/store/pauses.ts';
+import type { Item } from '#shared/store/table.ts';
+import { carryOut, type DeliverApp } from './carry-out.ts';
+import { isClaimed, nextSend, type Send } from './next-send.ts';
+
+// A parent, its replies and their edits; an execution retried ten times stays below.
+const MAX_SENDS = 40;
+const BUSY_WAIT_SECONDS = 2;
+
+/** Brings one destination up to date with one record: ten entries for one change cost one message. */
+export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<void> {
+  const destination = app.destinations.get(entry.destination);
+  if (destination === undefined)
+    throw new InvalidInputError(
+      `signalbox.yml has no destination "${entry.destination}" any more; add it again or drop the message`,
+    );
+  const items = await app.table.get(keysOf(entry, destination));
+  const record = recordIn(entry.record, items.get(entry.record));
+  if (record === undefined)
+    return app.telemetry.warn('The record is not there any more', { record: entry.record });
+  const owed = owedTo(destination.name, route(record, app.rules));
+  const delivery = new Map<string, StoredEntry>(
+    deliveryIn(items.get(toDeliveryKey(destination.name, entry.record))),
+  );
+  for (let sends = 0; sends < MAX_SENDS; sends += 1) {
+    const send = nextSend({ destination, record, owed, delivery, settled: entry.settled ?? false });
+    if (send === undefined) return;
+    assertFree(send, { items, destination, now: app.clock.now() });
+    await carryOut(send, { destination, record, delivery, app });
+  }
+  throw new UnavailableError(`more than ${MAX_SENDS} messages for one record; the rest follows`, {
+    retryAfterSeconds: 1,
+  });
+}
+
+function keysOf({ record }: DeliveryEntry, destination: Destination): readonly string[] {
+  const scopes = new Set([destination.pauseScope('post'), destination.pauseScope('update')]);
+  return [record, toDeliveryKey(destination.name, record), ...[...scopes].map(toPauseKey)];
+}
+
+function recordIn(key: string, item: Item | undefined): RecordView | undefined {
+  if (isNoticeKey(key)) return noticeIn(item);
+  const identity = parseRecordKey(key);
+  if (identity === undefined) throw new InvalidInputError('a delivery names a record of no known kind');
+  return item === undefined ? undefined : deriveExecution(identity, observationsIn(item));
+}
+
+interface Surroundings {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly destination: Destination;
+  readonly now: number;
+}
+
+/** No call to who asked us to wait, and none beside somebody who is sending the same. */
+function assertFree(send: Send, { items, destination, now }: Surroundings): void {
+  for (const scope of new Set([destination.pauseScope(send.operation), destination.pauseScope('post')])) {
+    const pause = pauseIn(items.get(toPauseKey(scope)), now);
+    if (pause !== undefined)
+      throw new RateLimitedError(`${scope} is paused (${pause.code})`, {
+        retryAfterSeconds: pause.until - now,
+      });
+  }
+  if (isClaimed(send.from, now))
+    throw new UnavailableError(`${send.key} is being sent by another worker`, {
+      retryAfterSeconds: BUSY_WAIT_SECONDS,
+    });
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { Destination, Message, MessageRef, Operation } from '#shared/channels/channel.ts';
+import type { Announcement } from '#shared/domain/announcement.ts';
+import type { RecordView } from '#shared/domain/record.ts';
+import { recordCard } from '#shared/presentation/record-card.ts';
+import type { Delivery, StoredEntry } from '#shared/store/deliveries.ts';
+
+export interface Situation {
+  readonly destination: Destination;
+  readonly record: RecordView;
+  /** In order. */
+  readonly owed: readonly Announcement[];
+  readonly delivery: Delivery;
+  readonly settled: boolean;
+}
+
+export interface Send {
+  /** The announcement's, or the record's kind for the message that shows its present. */
+  readonly key: string;
+  readonly operation: Operation;
+  readonly message: Message;
+  readonly hash: string;
+  readonly pace: string | undefined;
+  /** `update`: the message itself; `reply`: its parent. */
+  readonly ref: MessageRef | undefined;
+  readonly from: StoredEntry | undefined;
+}
+
+/** The next thing to send, from what the record says now and what the destination was told; undefined: it is up to date. */
+export function nextSend(situation: Situation): Send | undefined {
+  if (situation.owed.length === 0) return undefined;
+  return situation.destination.follows === 'state' ? nextOfState(situation) : nextOfTransitions(situation);
+}
+
+/** Whether somebody else is at work on it, as far as the table tells. */
+export function isClaimed(stored: StoredEntry | undefined, now: number): boolean {
+  return stored?.entry.state === 'claimed' && stored.entry.until > now;
+}
+
+/** The parent first, for replies hang on it; then news, which is urgent; then edits. */
+function nextOfState(situation: Situation): Send | undefined {
+  const { record, delivery } = situation;
+  const parent = toSend(situation, { key: record.kind });
+  if (parent === undefined) return undefined;
+  if (parent.operation === 'post') return isParkedAsIs(parent) ? undefined : parent;
+  const thread = refOf(delivery.get(record.kind));
+  const replies = situation.owed
+    .filter((announcement) => !isOvertaken(announcement, situation))
+    .flatMap((announcement) => toSend(situation, { key: announcement.key, announcement, thread }) ?? []);
+  const fresh = replies.find((reply) => reply.operation === 'reply' && !isParkedAsIs(reply));
+  const edits = [parent, ...replies].filter(({ operation }) => operation === 'update');
+  return fresh ?? edits.find((edit) => isWorthwhile(edit, situation.settled));
+}
+
+/** Each announcement once, in order; one that is not explained yet holds back what comes after it, until the record settled. */
+function nextOfTransitions(situation: Situation): Send | undefined {
+  for (const announcement of situation.owed) {
+    if (isSaidByRecovery(announcement, situation.owed)) continue;
+    const send = toSend(situation, { key: announcement.key, announcement });
+    if (send === undefined || send.operation === 'update' || isParkedAsIs(send)) continue;
+    return announcement.explained || situation.settled ? send : undefined;
+  }
+  return undefined;
+}
+
+interface About {
+  readonly key: string;
+  readonly announcement?: Announcement;
+  readonly thread?: MessageRef | undefined;
+}
+
+function toSend(
+  { destination, record, delivery }: Situation,
+  { key, announcement, thread }: About,
+): Send | undefined {
+  const card = recordCard(record, announcement);
+  const message = destination.render({ record, card, announcement });
+  if (message === undefined) return undefined;
+  const from = delivery.get(key);
+  const ref = refOf(from);
+  const isThere = ref !== undefined || from?.entry.state === 'sent';
+  const operation = isThere
+    ? 'update'
+    : announcement !== undefined && destination.follows === 'state'
+      ? 'reply'
+      : 'post';
+  const hash = createHash('sha256').update(JSON.stringify(message.payload)).digest('base64url').slice(0, 16);
+  return { key, operation, message, hash, pace: card.pace, ref: ref ?? thread, from };
+}
+
+/** Old news is no news: a failure that was retried or mended before it could be told, and a recovery from what nobody heard of. */
+function isOvertaken({ status, attempt, key }: Announcement, { record, delivery, owed }: Situation): boolean {
+  if (delivery.has(key) || record.kind !== 'execution') return false;
+  if (status === 'failed') return record.attempt > attempt || record.state === 'SUCCEEDED';
+  if (status === 'recovered')
+    return !owed.some((other) => other.status === 'failed' && delivery.has(other.key));
+  return false;
+}
+
+function isSaidByRecovery({ status }: Announcement, owed: readonly Announcement[]): boolean {
+  return status === 'succeeded' && owed.some((other) => other.status === 'recovered');
+}
+
+function isWorthwhile({ from, hash, pace }: Send, settled: boolean): boolean {
+  if (from?.entry.state !== 'sent') return true;
+  if (from.entry.hash === hash) return false;
+  return settled || pace === undefined || from.entry.pace !== pace;
+}
+
+function isParkedAsIs({ from, hash }: Send): boolean {
+  return from?.entry.state === 'parked' && from.entry.hash === hash;
+}
+
+function refOf(stored: StoredEntry | undefined): MessageRef | undefined {
+  if (stored === undefined || stored.entry.state === 'parked') return undefined;
+  return stored.entry.state === 'sent' ? stored.entry.ref : stored.entry.sent?.ref;
+}

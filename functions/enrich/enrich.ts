@@ -1,0 +1,85 @@
+import type { App } from '#shared/app.ts';
+import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
+import type { Observation } from '#shared/domain/observation.ts';
+import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
+import { observeStructure, withoutStructure } from '#shared/enrichment/structure.ts';
+import { AppError, InvalidInputError } from '#shared/errors.ts';
+import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
+import { destinationsOf, route } from '#shared/routing/route.ts';
+import { EnrichmentEntry, parseEntry } from '#shared/runtime/entries.ts';
+import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
+import { addObservations, observationsIn } from '#shared/store/executions.ts';
+
+export type EnrichApp = Pick<
+  App,
+  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'deliveries' | 'codepipeline' | 'account'
+>;
+
+/** A throttled API is asked this often before its facts are given up. */
+const MAX_TRIES = 4;
+
+export async function enrichBatch(
+  messages: readonly QueueMessage[],
+  app: EnrichApp,
+): Promise<readonly Outcome[]> {
+  return Promise.all(
+    messages.map(async (message) => {
+      try {
+        await enrich(parseEntry(EnrichmentEntry, message.body), {
+          app,
+          isLastTry: message.receiveCount >= MAX_TRIES,
+        });
+        return { message };
+      } catch (error) {
+        return { message, error };
+      }
+    }),
+  );
+}
+
+interface Context {
+  readonly app: EnrichApp;
+  readonly isLastTry: boolean;
+}
+
+/** Adds facts that events do not carry, then lets destinations look again. Missing facts never cost a message. */
+async function enrich(
+  { record, settled = false }: EnrichmentEntry,
+  { app, isLastTry }: Context,
+): Promise<void> {
+  const identity = parseRecordKey(record);
+  if (identity === undefined)
+    throw new InvalidInputError('an enrichment names a record that is no execution');
+  const stored = observationsIn((await app.table.get([record])).get(record));
+  if (stored.length === 0) return app.telemetry.warn('The record is not there any more', { record });
+  const before = deriveExecution(identity, stored);
+  const added = before.structure === undefined ? [await findStructure(before, { app, isLastTry })] : [];
+  const observations =
+    added.length === 0
+      ? stored
+      : await addObservations(app.table, record, { observations: added, now: app.clock.now() });
+  const destinations = destinationsOf(route(deriveExecution(identity, observations), app.rules));
+  if (destinations.length === 0) return;
+  await app.deliveries.send(
+    toDeliveryMessages({ record, destinations, urgent: false, settled }, app.destinations),
+  );
+}
+
+async function findStructure(execution: Execution, { app, isLastTry }: Context): Promise<Observation> {
+  // Another account may have a pipeline of the same name as one of ours.
+  if (execution.identity.account !== app.account) return withoutStructure();
+  try {
+    return await observeStructure(execution, {
+      table: app.table,
+      codepipeline: app.codepipeline,
+      now: app.clock.now(),
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || (error.remedy === 'retry' && !isLastTry)) throw error;
+    app.telemetry.error('The structure of a pipeline could not be had', error, {
+      pipeline: execution.identity.pipeline,
+    });
+    app.telemetry.count('FactsMissed');
+    return withoutStructure();
+  }
+}

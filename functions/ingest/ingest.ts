@@ -1,0 +1,79 @@
+import type { App } from '#shared/app.ts';
+import type { Notice } from '#shared/domain/notice.ts';
+import { type PipelineEvent, toRecordKey } from '#shared/domain/pipeline-event.ts';
+import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
+import { readEvent } from '#shared/sources/index.ts';
+import { unwrap } from '#shared/sources/unwrap.ts';
+import { type Dispatches, dispatch } from './dispatch.ts';
+import { notice, type ObserveApp, observe } from './observe.ts';
+
+export type IngestApp = ObserveApp & Pick<App, 'deliveries' | 'enrichments' | 'telemetry'>;
+
+interface Reading {
+  readonly message: QueueMessage;
+  readonly events: readonly PipelineEvent[];
+  readonly notices: readonly Notice[];
+  readonly error?: unknown;
+}
+
+/** Events → observations on their records → who is to look at them. A repeat of any part is harmless. */
+export async function ingest(messages: readonly QueueMessage[], app: IngestApp): Promise<readonly Outcome[]> {
+  const readings = messages.map(readMessage);
+  const errors = new Map<QueueMessage, unknown>(readings.map(({ message, error }) => [message, error]));
+  const work = [...workOnExecutions(readings, app), ...workOnNotices(readings, app)];
+  const dispatches = await Promise.all(
+    work.map(({ owners, run }) =>
+      run().catch((error: unknown) => {
+        for (const owner of owners) errors.set(owner, error);
+        return NOTHING;
+      }),
+    ),
+  );
+  await dispatch(dispatches, app);
+  app.telemetry.count('EventsObserved', readings.flatMap(({ events }) => events).length);
+  return messages.map((message) => ({ message, error: errors.get(message) }));
+}
+
+const NOTHING: Dispatches = { deliveries: [], enrichments: [] };
+
+/** A body may hold several events; those before one that cannot be read are taken all the same. */
+function readMessage(message: QueueMessage): Reading {
+  const events: PipelineEvent[] = [];
+  const notices: Notice[] = [];
+  try {
+    for (const raw of unwrap(message.body)) {
+      const read = readEvent(raw, { receivedAt: message.sentAt });
+      if ('event' in read) events.push(read.event);
+      else notices.push(read.notice);
+    }
+  } catch (error) {
+    return { message, events, notices, error };
+  }
+  return { message, events, notices };
+}
+
+interface Piece {
+  /** The messages that fail with it. */
+  readonly owners: readonly QueueMessage[];
+  run(): Promise<Dispatches>;
+}
+
+/** One update per execution and batch. */
+function workOnExecutions(readings: readonly Reading[], app: IngestApp): readonly Piece[] {
+  const seen = readings.flatMap(({ message, events }) => events.map((event) => ({ message, event })));
+  const groups = Map.groupBy(seen, ({ event }) => toRecordKey(event.execution));
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : {
+          owners: [first, ...others].map(({ message }) => message),
+          run: () => observe([first.event, ...others.map(({ event }) => event)], app),
+        },
+  );
+}
+
+function workOnNotices(readings: readonly Reading[], app: IngestApp): readonly Piece[] {
+  const found = readings.flatMap(({ message, notices }) => notices.map((one) => ({ message, one })));
+  if (found.length > 0) app.telemetry.count('NoticesMade', found.length);
+  return found.map(({ message, one }) => ({ owners: [message], run: () => notice(one, app) }));
+}

@@ -1,0 +1,68 @@
+import type { App } from '#shared/app.ts';
+import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
+import type { Notice } from '#shared/domain/notice.ts';
+import { toObservation } from '#shared/domain/observation.ts';
+import { type PipelineEvent, toRecordKey } from '#shared/domain/pipeline-event.ts';
+import { isTerminal } from '#shared/domain/state.ts';
+import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
+import { destinationsOf, route } from '#shared/routing/route.ts';
+import { addObservations } from '#shared/store/executions.ts';
+import { saveNotice } from '#shared/store/notices.ts';
+import type { Dispatches } from './dispatch.ts';
+
+export type ObserveApp = Pick<App, 'clock' | 'table' | 'rules' | 'destinations'>;
+
+const OLDEST_NEWS_SECONDS = 30 * 86_400;
+/** Related events were seen up to 12 s apart; most are there within ten. */
+const EXPLANATION_SECONDS = 10;
+/** A stage that ended and no next one that began by then: the execution waits, and its message should say so. */
+const STAGE_GAP_SECONDS = 60;
+
+/** Adds events of one execution to its record, and says who is to look at it: what observe and route are about. */
+export async function observe(
+  events: readonly [PipelineEvent, ...PipelineEvent[]],
+  app: ObserveApp,
+): Promise<Dispatches> {
+  const [{ execution: identity }] = events;
+  const key = toRecordKey(identity);
+  const now = app.clock.now();
+  const observations = await addObservations(app.table, key, {
+    observations: events.map(toObservation),
+    now,
+  });
+  const execution = deriveExecution(identity, observations);
+  // A redrive of old messages must not raise the dead; the archive has them all the same.
+  if (execution.newestAt < now - OLDEST_NEWS_SECONDS) return { deliveries: [], enrichments: [] };
+  const destinations = destinationsOf(route(execution, app.rules));
+  const urgent = events.some(({ state }) => state === 'FAILED');
+  return {
+    deliveries: toDeliveryMessages({ record: key, destinations, urgent }, app.destinations),
+    enrichments: destinations.length > 0 ? enrichmentsFor(key, execution, events) : [],
+  };
+}
+
+export async function notice(found: Notice, app: ObserveApp): Promise<Dispatches> {
+  const record = await saveNotice(app.table, found, app.clock.now());
+  const destinations = destinationsOf(route(found, app.rules));
+  return {
+    deliveries: toDeliveryMessages({ record, destinations, urgent: false }, app.destinations),
+    enrichments: [],
+  };
+}
+
+/** The structure once per execution, asked for by events that are few; and a later look where facts may be on their way. */
+function enrichmentsFor(record: string, execution: Execution, events: readonly PipelineEvent[]) {
+  const isAboutStages = events.some(({ action }) => action === undefined);
+  const failed = events.some(({ state }) => state === 'FAILED');
+  const stageEnded = events.some(
+    ({ stage, action, state }) => stage !== undefined && action === undefined && isTerminal(state),
+  );
+  const settled = JSON.stringify({ record, settled: true });
+  return [
+    ...(execution.structure === undefined && isAboutStages ? [{ body: JSON.stringify({ record }) }] : []),
+    ...(failed ? [{ body: settled, delaySeconds: EXPLANATION_SECONDS }] : []),
+    ...(stageEnded && !isTerminal(execution.state)
+      ? [{ body: settled, delaySeconds: STAGE_GAP_SECONDS }]
+      : []),
+  ];
+}

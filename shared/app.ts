@@ -1,0 +1,32 @@
+import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
+import type { Clock } from '#shared/clients/clock.ts';
+import type { CodePipeline } from '#shared/clients/codepipeline.ts';
+import type { ObjectStore } from '#shared/clients/object-store.ts';
+import type { OutgoingMessage } from '#shared/clients/queues.ts';
+import type { Telemetry } from '#shared/clients/telemetry.ts';
+import type { Rule } from '#shared/routing/rule.ts';
+import type { Table } from '#shared/store/table.ts';
+
+/** Everything with a side effect, gathered once per cold start and passed; each step asks for its slice. */
+export interface App {
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  readonly table: Table;
+  readonly rules: readonly Rule[];
+  /** By name, the archive's snapshots included. */
+  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly deliveries: Outbox;
+  readonly enrichments: Outbox;
+  readonly codepipeline: CodePipeline;
+  readonly objects: ObjectStore;
+  readonly channelClients: ChannelClients;
+  /** The account that this runs in: only its pipelines can be asked. */
+  readonly account: string;
+  /** Names whoever holds a claim. */
+  readonly owner: string;
+}
+
+/** A queue that we write to. */
+export interface Outbox {
+  send(messages: readonly OutgoingMessage[]): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+/** Hold secrets in plain text, or open a review for whoever has them. */
+const DROPPED = new Set([
+  'environment-variables',
+  'environmentVariables',
+  'exported-environment-variables',
+  'auth',
+  'approvalReviewLink',
+  'artifactCredentials',
+  'OAuthToken',
+]);
+/** Kept as a hash, so that what belongs together can still be joined. */
+const HASHED = new Set(['token', 'approvalToken']);
+
+const MAX_DEPTH = 50;
+
+/** An event as received less the listed fields, at any depth. What is nested deeper than any event is left out whole. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MAX_DEPTH) return '(nested too deeply)';
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  const entries = Object.entries(value).filter(([name]) => !DROPPED.has(name));
+  return Object.fromEntries(
+    entries.map(([name, inner]) => [name, HASHED.has(name) ? hash(inner) : redact(inner, depth + 1)]),
+  );
+}
+
+function hash(value: unknown): string {
+  return `sha256:${createHash('sha256').update(String(value)).digest('hex')}`;
+}

@@ -1,0 +1,106 @@
+import type { KnownBlock } from '@slack/types';
+import type { Card, Fact, Link, Reason, Step, Tone } from '#shared/presentation/card.ts';
+import { toSentence } from '#shared/presentation/plain-text.ts';
+import { codeBlock, escapeTo, link, time } from './text.ts';
+
+// https://docs.slack.dev/reference/block-kit/blocks: section text 3,000, context elements 10, blocks 50.
+const MAX_TEXT = 3000;
+const MAX_REASON = 1200;
+const MAX_LINE = 300;
+const MAX_STEPS = 50;
+const MAX_FALLBACK = 3000;
+
+const TONES: Readonly<Record<Tone, string>> = {
+  running: ':hourglass_flowing_sand:',
+  good: ':white_check_mark:',
+  bad: ':x:',
+  stopped: ':black_square_for_stop:',
+  neutral: ':information_source:',
+};
+
+const STEPS: Readonly<Record<Step['state'], string>> = {
+  done: ':white_check_mark:',
+  running: ':hourglass_flowing_sand:',
+  waiting: ':white_circle:',
+  failed: ':x:',
+  stopped: ':black_square_for_stop:',
+};
+
+export interface SlackMessage {
+  /** For notifications, screen readers and clients without blocks. */
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** Headline, stages, why, the change and where to look. A reply repeats no stages: its parent shows them. */
+export function toBlocks(card: Card): SlackMessage {
+  return {
+    text: escapeTo([toSentence(card), ...card.reasons.map(reasonLine)].join('\n'), MAX_FALLBACK),
+    blocks: [
+      section(headline(card)),
+      ...(card.progress.length > 0 ? [section(progress(card.progress))] : []),
+      ...card.reasons.flatMap(reasonBlocks),
+      ...(card.facts.length > 0 ? [context(card.facts.map(factText))] : []),
+      ...(card.links.length > 0 ? [context(card.links.map(linkText))] : []),
+    ],
+  };
+}
+
+function headline({ tone, subject, headline: what, link: target }: Card): string {
+  const name = target === undefined ? escapeTo(subject, MAX_LINE) : link(target.url, subject);
+  return `${TONES[tone]} *${name}* ${escapeTo(what, MAX_LINE * 2)}`;
+}
+
+function progress(steps: readonly Step[]): string {
+  const shown = steps.slice(0, MAX_STEPS).map(({ name, state }) => `${STEPS[state]} ${escapeTo(name, 100)}`);
+  return joinWithin(shown, '   ', MAX_TEXT);
+}
+
+function reasonBlocks(reason: Reason): readonly KnownBlock[] {
+  const { action, provider, text, link: target } = reason;
+  const who =
+    action === ''
+      ? ''
+      : `*${escapeTo(action, MAX_LINE)}*${provider === undefined ? '' : ` · ${escapeTo(provider, 100)}`}`;
+  const line = [who, target === undefined ? '' : linkText(target)].filter((part) => part !== '').join(' · ');
+  const body = text === undefined ? '' : codeBlock(text, MAX_REASON);
+  const whole = [line, body].filter((part) => part !== '').join('\n');
+  return whole === '' ? [] : [section(whole)];
+}
+
+function reasonLine({ action, text }: Reason): string {
+  return [action, text].filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+function factText({ label, text, link: target, time: at }: Fact): string {
+  if (at !== undefined) return `${label} ${time(at, text)}`;
+  if (target === undefined || !text.startsWith(target.label)) return `${label}: ${escapeTo(text, MAX_LINE)}`;
+  return `${label}: ${link(target.url, target.label)}${escapeTo(text.slice(target.label.length), MAX_LINE)}`;
+}
+
+function linkText({ url, label }: Link): string {
+  return link(url, label);
+}
+
+// `verbatim`: bare words of ours or of a commit are never turned into links or mentions.
+function section(text: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+}
+
+function context(lines: readonly string[]): KnownBlock {
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: joinWithin(lines, '  ·  ', MAX_TEXT), verbatim: true }],
+  };
+}
+
+/** As many whole parts as fit. */
+function joinWithin(parts: readonly string[], separator: string, max: number): string {
+  let text = '';
+  for (const part of parts) {
+    const next = text === '' ? part : `${text}${separator}${part}`;
+    if (next.length > max - 2) return `${text} …`;
+    text = next;
+  }
+  return text;
+}

@@ -1,0 +1,134 @@
+import * as z from 'zod/mini';
+import {
+  type ChannelClients,
+  defineChannel,
+  type MessageIdentity,
+  type MessageRef,
+  type Sent,
+} from '#shared/channels/channel.ts';
+import { parseSecret } from '#shared/channels/secret.ts';
+import { ConfigError, RejectedError } from '#shared/errors.ts';
+import { createSlackApi, type SlackApi } from './api.ts';
+import { type SlackMessage, toBlocks } from './blocks.ts';
+import { findMessage } from './find.ts';
+
+export const SLACK_API_URL = 'https://slack.com/api';
+export const METADATA_EVENT_TYPE = 'signalbox';
+
+const Settings = z.strictObject({
+  type: z.literal('slack'),
+  /** '#name' or, safer since it survives renaming, the channel's id. */
+  channel: z
+    .string()
+    .check(
+      z.regex(/^(#[^\s#]{1,80}|[CG][A-Z0-9]{6,})$/, 'a channel is "#name" or an id such as C0123456789'),
+    ),
+  /** Secrets Manager name of {"botToken": "xoxb-…"}. */
+  secret: z.string().check(z.minLength(1)),
+});
+type Settings = z.infer<typeof Settings>;
+
+interface Payload extends SlackMessage {
+  readonly channel: string;
+  readonly reply_broadcast?: true;
+}
+
+const Secret = z.object({ botToken: z.string().check(z.regex(/^xoxb-/)) });
+const Posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** One message per execution, edited in place; failures and recoveries as replies that the channel sees too. */
+export const slack = defineChannel<Settings, Payload>({
+  type: 'slack',
+  settings: Settings,
+  follows: 'state',
+  hasBudget: true,
+  needs: ({ secret }) => ({ secrets: [secret] }),
+  // chat.update is limited per workspace, posts per channel; a token stands for its workspace.
+  pauseScope: (operation, { secret }) => (operation === 'update' ? `slack ${secret} chat.update` : undefined),
+  render({ card, announcement }, { channel }) {
+    if (announcement === undefined) return { channel, ...toBlocks(card) };
+    const isNews = announcement.status === 'failed' || announcement.status === 'recovered';
+    return isNews ? { channel, ...toBlocks({ ...card, progress: [] }), reply_broadcast: true } : undefined;
+  },
+  async send({ operation, message, ref, identity, settings, clients }) {
+    const api = await openApi(settings, clients);
+    if (operation === 'update') return update(api, message, required(ref));
+    return post(api, message, { identity, thread: operation === 'reply' ? required(ref).ts : undefined });
+  },
+  async find({ parent, identity, since, settings, clients }) {
+    return findMessage(await openApi(settings, clients), {
+      parent,
+      identity,
+      since,
+      channel: settings.channel,
+    });
+  },
+});
+
+async function post(
+  api: SlackApi,
+  message: Payload,
+  { identity, thread }: { readonly identity: MessageIdentity; readonly thread: string | undefined },
+): Promise<Sent> {
+  const body = {
+    ...message,
+    ...(thread !== undefined && { thread_ts: thread }),
+    metadata: { event_type: METADATA_EVENT_TYPE, event_payload: { ...identity } },
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+  const answer = await call(api, 'chat.postMessage', body);
+  return answer === 'GONE' ? answer : { ref: { channel: answer.channel, ts: answer.ts } };
+}
+
+async function update(api: SlackApi, message: Payload, { channel, ts }: MessageRef): Promise<Sent> {
+  // reply_broadcast is said once, when the reply is made.
+  const { reply_broadcast: _, ...content } = message;
+  const answer = await call(api, 'chat.update', { ...content, channel, ts });
+  return answer === 'GONE' ? answer : { ref: { channel: answer.channel, ts: answer.ts } };
+}
+
+async function call(api: SlackApi, method: string, body: Readonly<Record<string, unknown>>) {
+  const first = await api.call({ method, body }, Posted);
+  if (first.ok) return first.value;
+  if (first.kind === 'gone') return 'GONE';
+  // Blocks that Slack will not take must not cost the message: its text says the same.
+  const { blocks: _, ...plain } = body;
+  const second = await api.call({ method, body: plain }, Posted);
+  if (second.ok) return second.value;
+  if (second.kind === 'gone') return 'GONE';
+  throw new RejectedError(`Slack ${method}: ${second.error}, also as plain text`);
+}
+
+async function openApi(
+  { secret: name }: Settings,
+  { http, secrets, slackApiUrl: apiUrl }: ChannelClients,
+): Promise<SlackApi> {
+  const read = async () => {
+    const mustBe = 'JSON with "botToken": a bot token, which starts with xoxb-';
+    const { botToken: token } = parseSecret(Secret, { name, text: await secrets.get(name), mustBe });
+    return createSlackApi({ http, apiUrl, token });
+  };
+  return renewing(await read(), async () => {
+    secrets.forget(name);
+    return read();
+  });
+}
+
+/** A token that was replaced while this environment lived is fetched again, once, before anybody is alarmed. */
+function renewing(api: SlackApi, renew: () => Promise<SlackApi>): SlackApi {
+  return {
+    async call(slackCall, schema) {
+      try {
+        return await api.call(slackCall, schema);
+      } catch (error) {
+        if (!(error instanceof ConfigError) || !error.isAboutSecret) throw error;
+        return (await renew()).call(slackCall, schema);
+      }
+    },
+  };
+}
+
+function required(ref: MessageRef | undefined): { readonly channel: string; readonly ts: string } {
+  return Posted.parse(ref);
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import type { TopicMessage } from '#shared/clients/topics.ts';
+import type { Announcement } from '#shared/domain/announcement.ts';
+import type { RecordView } from '#shared/domain/record.ts';
+import type { Card } from '#shared/presentation/card.ts';
+import { truncate } from '#shared/presentation/format.ts';
+import { toPlainText, toSentence } from '#shared/presentation/plain-text.ts';
+import { defineChannel, type Rendering } from './channel.ts';
+import { toJsonMessage } from './json-message.ts';
+
+const Settings = z.strictObject({
+  type: z.literal('sns'),
+  topic: z
+    .string()
+    .check(
+      z.regex(
+        /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+        'a topic is the ARN of a standard topic, arn:aws:sns:REGION:ACCOUNT:NAME',
+      ),
+    ),
+});
+
+const MAX_SUBJECT = 99;
+const MAX_TEXT = 100_000;
+const MAX_ATTRIBUTE = 256;
+const MAX_SMS = 140;
+
+/** Text for mail, JSON for programs, attributes for filter policies. Each announcement once. */
+export const sns = defineChannel<z.infer<typeof Settings>, TopicMessage>({
+  type: 'sns',
+  settings: Settings,
+  follows: 'transitions',
+  hasBudget: false,
+  needs: ({ topic }) => ({ topics: [topic] }),
+  render: (rendering, { topic }) => toTopicMessage(rendering, topic),
+  async send({ message, clients }) {
+    await clients.topics.publish(message);
+    return { ref: undefined };
+  },
+});
+
+function toTopicMessage({ record, card, announcement }: Rendering, topic: string): TopicMessage {
+  const text = truncate(toPlainText(card), MAX_TEXT);
+  const json = JSON.stringify(toJsonMessage(record, card, announcement));
+  const sms = truncate(toSentence(card), MAX_SMS);
+  return {
+    TopicArn: topic,
+    Subject: toSubject(card),
+    Message: JSON.stringify({
+      default: text,
+      email: text,
+      sms,
+      'email-json': json,
+      http: json,
+      https: json,
+      lambda: json,
+      sqs: json,
+    }),
+    MessageStructure: 'json',
+    MessageAttributes: toAttributes(record, announcement),
+  };
+}
+
+/** SNS takes printable ASCII without line breaks, under 100 characters (reference: Publish, Subject). */
+function toSubject(card: Card): string {
+  const ascii = toSentence(card)
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return (
+    truncate(ascii, MAX_SUBJECT)
+      .replace('…', '.')
+      .replace(/^[^A-Za-z0-9]+/, '') || 'Signalbox notice'
+  );
+}
+
+/** At most ten, or raw delivery to SQS drops the message; SNS refuses empty ones. */
+function toAttributes(
+  record: RecordView,
+  announcement: Announcement | undefined,
+): TopicMessage['MessageAttributes'] {
+  const place = record.kind === 'notice' ? record : record.identity;
+  const values = {
+    account: place.account,
+    region: place.region,
+    pipeline: record.kind === 'execution' ? record.identity.pipeline : undefined,
+    stage: announcement?.stage,
+    status: announcement?.status,
+    kind: record.kind,
+  };
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value
+        ? [[name, { DataType: 'String', StringValue: truncate(value, MAX_ATTRIBUTE) } as const] as const]
+        : [],
+    ),
+  );
+}

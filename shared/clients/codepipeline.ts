@@ -1,0 +1,33 @@
+import { CodePipelineClient, GetPipelineCommand } from '@aws-sdk/client-codepipeline';
+import { toAwsError } from './aws-error.ts';
+
+export interface PipelineQuery {
+  readonly region: string;
+  readonly name: string;
+  /** Undefined: the present structure. */
+  readonly version: number | undefined;
+}
+
+export interface CodePipeline {
+  /** Names of the stages in order. @throws RateLimitedError, UnavailableError, ConfigError, RejectedError (no such pipeline) */
+  getStages(query: PipelineQuery): Promise<readonly string[]>;
+}
+
+/** A client per region: a pipeline is asked where it lives. */
+export function createCodePipeline(): CodePipeline {
+  const clients = new Map<string, CodePipelineClient>();
+  return {
+    async getStages({ region, name, version }) {
+      const client = clients.get(region) ?? new CodePipelineClient({ region });
+      clients.set(region, client);
+      try {
+        const { pipeline } = await client.send(
+          new GetPipelineCommand({ name, ...(version !== undefined && { version }) }),
+        );
+        return (pipeline?.stages ?? []).flatMap((stage) => stage.name ?? []);
+      } catch (cause) {
+        throw toAwsError(cause, `CodePipeline GetPipeline of ${name}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { UnavailableError } from '#shared/errors.ts';
+import { toAwsError } from './aws-error.ts';
+
+export interface OutgoingMessage {
+  readonly body: string;
+  /** FIFO queues: what must stay in order. Each send has a deduplication id of its own: correctness never rests on it. */
+  readonly groupId?: string;
+  /** Standard queues: at most 900. */
+  readonly delaySeconds?: number;
+}
+
+export interface Queues {
+  /** All of them, or an error: what was taken before the failure is sent again by the repeat. */
+  send(queueUrl: string, messages: readonly OutgoingMessage[]): Promise<void>;
+  /** Keeps a message that will never be accepted, with the reason as attributes. */
+  park(queueUrl: string, body: string, reason: Readonly<Record<string, string>>): Promise<void>;
+  /** When a failed message may be tried again, in whole seconds from now. */
+  delay(queueUrl: string, receiptHandle: string, seconds: number): Promise<void>;
+}
+
+const MAX_BATCH = 10;
+const MAX_ATTRIBUTE = 500;
+
+export function createQueues(client: SQSClient, createId: () => string): Queues {
+  return {
+    async send(queueUrl, messages) {
+      for (let start = 0; start < messages.length; start += MAX_BATCH) {
+        await sendBatch(
+          client,
+          queueUrl,
+          messages.slice(start, start + MAX_BATCH).map((message) => toEntry(message, createId())),
+        );
+      }
+    },
+    async park(queueUrl, body, reason) {
+      const MessageAttributes = Object.fromEntries(
+        Object.entries(reason).map(([name, value]) => [
+          name,
+          { DataType: 'String', StringValue: value.slice(0, MAX_ATTRIBUTE) || '-' },
+        ]),
+      );
+      const fifo = queueUrl.endsWith('.fifo')
+        ? { MessageGroupId: 'parked', MessageDeduplicationId: createId() }
+        : {};
+      await attempt(queueUrl, () =>
+        client.send(
+          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes, ...fifo }),
+        ),
+      );
+    },
+    async delay(queueUrl, receiptHandle, seconds) {
+      await attempt(queueUrl, () =>
+        client.send(
+          new ChangeMessageVisibilityCommand({
+            QueueUrl: queueUrl,
+            ReceiptHandle: receiptHandle,
+            VisibilityTimeout: seconds,
+          }),
+        ),
+      );
+    },
+  };
+}
+
+async function sendBatch(
+  client: SQSClient,
+  queueUrl: string,
+  Entries: SendMessageBatchRequestEntry[],
+): Promise<void> {
+  const { Failed = [] } = await attempt(queueUrl, () =>
+    client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })),
+  );
+  if (Failed.length > 0) {
+    const codes = [...new Set(Failed.map(({ Code }) => Code))].join(', ');
+    throw new UnavailableError(
+      `queue ${nameOf(queueUrl)} did not take ${Failed.length} of ${Entries.length} messages (${codes})`,
+    );
+  }
+}
+
+function toEntry({ body, groupId, delaySeconds }: OutgoingMessage, id: string): SendMessageBatchRequestEntry {
+  return {
+    Id: id,
+    MessageBody: body,
+    ...(groupId !== undefined && { MessageGroupId: groupId, MessageDeduplicationId: id }),
+    ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
+  };
+}
+
+async function attempt<T>(queueUrl: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw toAwsError(cause, `queue ${nameOf(queueUrl)}`);
+  }
+}
+
+function nameOf(queueUrl: string): string {
+  return queueUrl.split('/').at(-1) ?? queueUrl;
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { ConfigError } from '#shared/errors.ts';
+
+const Name = z.string().check(z.minLength(1));
+const QueueUrl = z.url();
+
+const common = {
+  /** The queue that the function reads; failed messages become visible again by their own wait. */
+  SOURCE_QUEUE_URL: QueueUrl,
+  /** Where unacceptable messages are kept, with their reason: the dead-letter queue of the source. */
+  PARKING_QUEUE_URL: QueueUrl,
+};
+
+/** Every environment variable that our code reads, by function; docs/configuration.md explains each. */
+export const environmentSchemas = {
+  ingest: z.object({
+    ...common,
+    TABLE_NAME: Name,
+    DELIVERIES_QUEUE_URL: QueueUrl,
+    ENRICHMENT_QUEUE_URL: QueueUrl,
+  }),
+  enrich: z.object({ ...common, TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
+  deliver: z.object({
+    ...common,
+    TABLE_NAME: Name,
+    ARCHIVE_BUCKET: Name,
+    SLACK_API_URL: z.optional(z.url()),
+  }),
+  archive: z.object({ ...common, ARCHIVE_BUCKET: Name }),
+} as const;
+export type FunctionName = keyof typeof environmentSchemas;
+
+/** @throws ConfigError that names every variable that is missing or wrong */
+export function readEnvironment<T>(
+  schema: z.ZodMiniType<T>,
+  variables: Readonly<Record<string, string | undefined>>,
+): T {
+  const parsed = schema.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const names = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new ConfigError(`environment variables missing or not valid: ${names}; serverless.yml sets them`);
+}

@@ -1,0 +1,117 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { App, Outbox } from './app.ts';
+import { SLACK_API_URL } from './channels/slack/index.ts';
+import { systemClock } from './clients/clock.ts';
+import { createCodePipeline } from './clients/codepipeline.ts';
+import { createHttpClient } from './clients/http.ts';
+import { createObjectStore } from './clients/object-store.ts';
+import { createQueues, type Queues } from './clients/queues.ts';
+import { createSecrets } from './clients/secrets.ts';
+import type { Telemetry } from './clients/telemetry.ts';
+import { createTopics } from './clients/topics.ts';
+import { Settings } from './config/compiled.ts';
+import { openDestinations, withSnapshotRule, withSnapshots } from './config/destinations.ts';
+import { environmentSchemas, readEnvironment } from './config/environment.ts';
+import type { QueueEdge } from './runtime/sqs.ts';
+import { createDynamoDbTable } from './store/dynamodb-table.ts';
+
+/** signalbox.yml, checked and put here when the bundle is built. */
+declare const __SIGNALBOX_SETTINGS__: unknown;
+
+// One function per Lambda, so that a bundle holds only the clients that its steps ask for.
+
+export function createIngest(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas.ingest, process.env);
+  const queues = createQueues(new SQSClient({}), randomUUID);
+  const app = {
+    ...createRouting(),
+    clock: systemClock,
+    telemetry,
+    table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
+    deliveries: toOutbox(queues, environment.DELIVERIES_QUEUE_URL),
+    enrichments: toOutbox(queues, environment.ENRICHMENT_QUEUE_URL),
+  } satisfies Partial<App>;
+  return { app, edge: createEdge(environment, queues, telemetry) };
+}
+
+export function createEnrich(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas.enrich, process.env);
+  const queues = createQueues(new SQSClient({}), randomUUID);
+  const app = {
+    ...createRouting(),
+    clock: systemClock,
+    telemetry,
+    table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
+    deliveries: toOutbox(queues, environment.DELIVERIES_QUEUE_URL),
+    codepipeline: createCodePipeline(),
+    account: environment.ACCOUNT_ID,
+  } satisfies Partial<App>;
+  return { app, edge: createEdge(environment, queues, telemetry) };
+}
+
+export function createDeliver(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas.deliver, process.env);
+  const queues = createQueues(new SQSClient({}), randomUUID);
+  const channelClients = {
+    http: createHttpClient(),
+    secrets: createSecrets(new SecretsManagerClient({}), systemClock),
+    topics: createTopics(new SNSClient({})),
+    objects: createObjectStore(new S3Client({}), environment.ARCHIVE_BUCKET),
+    slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
+  };
+  const app = {
+    ...createRouting(),
+    clock: systemClock,
+    telemetry,
+    table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
+    channelClients,
+    owner: randomBytes(9).toString('base64url'),
+  } satisfies Partial<App>;
+  return { app, edge: createEdge(environment, queues, telemetry) };
+}
+
+export function createArchive(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas.archive, process.env);
+  const queues = createQueues(new SQSClient({}), randomUUID);
+  const app = {
+    telemetry,
+    objects: createObjectStore(new S3Client({}), environment.ARCHIVE_BUCKET),
+  } satisfies Partial<App>;
+  return { app, edge: createEdge(environment, queues, telemetry) };
+}
+
+function createRouting(): Pick<App, 'rules' | 'destinations'> {
+  const settings = Settings.parse(__SIGNALBOX_SETTINGS__);
+  return {
+    rules: withSnapshotRule(settings.routes),
+    destinations: withSnapshots(openDestinations(settings)),
+  };
+}
+
+function toOutbox(queues: Queues, queueUrl: string): Outbox {
+  return { send: (messages) => queues.send(queueUrl, messages) };
+}
+
+interface EdgeEnvironment {
+  readonly SOURCE_QUEUE_URL: string;
+  readonly PARKING_QUEUE_URL: string;
+}
+
+function createEdge(
+  { SOURCE_QUEUE_URL, PARKING_QUEUE_URL }: EdgeEnvironment,
+  queues: Queues,
+  telemetry: Telemetry,
+): QueueEdge {
+  return {
+    queues,
+    telemetry,
+    sourceQueueUrl: SOURCE_QUEUE_URL,
+    parkingQueueUrl: PARKING_QUEUE_URL,
+    random: Math.random,
+  };
+}

@@ -1,0 +1,48 @@
+/** What people read about a record, in no channel's format. All text is plain: a channel escapes it. */
+export interface Card {
+  /** What it is about: the pipeline, or a notice's source. */
+  readonly subject: string;
+  /** What became of it, as the end of a sentence that starts with the subject: 'failed in Build'. */
+  readonly headline: string;
+  readonly tone: Tone;
+  /** Stages in order; empty when there are none. */
+  readonly progress: readonly Step[];
+  readonly facts: readonly Fact[];
+  /** Why it failed: one entry per failed action. */
+  readonly reasons: readonly Reason[];
+  readonly links: readonly Link[];
+  /** Where the subject can be seen. */
+  readonly link: Link | undefined;
+  /**
+   * Changes when a message that shows the present is worth editing: at a change of stage, not at each action.
+   * Undefined: every change is.
+   */
+  readonly pace: string | undefined;
+}
+
+export type Tone = 'running' | 'good' | 'bad' | 'stopped' | 'neutral';
+
+export interface Step {
+  readonly name: string;
+  readonly state: 'done' | 'running' | 'waiting' | 'failed' | 'stopped';
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+  readonly link?: Link | undefined;
+  /** Epoch seconds; the text is the same moment in UTC, for media that cannot show the reader's own time. */
+  readonly time?: number;
+}
+
+export interface Reason {
+  readonly action: string;
+  readonly provider: string | undefined;
+  readonly text: string | undefined;
+  readonly link: Link | undefined;
+}
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}

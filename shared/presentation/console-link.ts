@@ -1,0 +1,26 @@
+import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
+import type { Link } from './card.ts';
+
+const CONSOLE_HOSTS = /^([a-z0-9-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
+
+/** The execution's own page, in the partition that the region belongs to. */
+export function executionLink({ region, pipeline, executionId }: ExecutionIdentity): Link | undefined {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return undefined;
+  const [name, id, place] = [pipeline, executionId, region].map(encodeURIComponent);
+  const path = `codesuite/codepipeline/pipelines/${name}/executions/${id}/timeline?region=${place}`;
+  return { label: 'Open execution', url: `https://${consoleHost(region)}/${path}` };
+}
+
+/** A link out of an event. Anyone can be behind a custom action: only https, and a host that is not AWS's is named. */
+export function foreignLink(url: string | undefined, label: string): Link | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { protocol, hostname, username, password, href } = new URL(url);
+  if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
+  return { label: CONSOLE_HOSTS.test(hostname) ? label : `${label} (${hostname})`, url: href };
+}
+
+function consoleHost(region: string): string {
+  if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
+  if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`;
+  return `${region}.console.aws.amazon.com`;
+}

@@ -1,0 +1,161 @@
+import type { Announcement } from '#shared/domain/announcement.ts';
+import type { Execution, Failure } from '#shared/domain/execution.ts';
+import type { Facts } from '#shared/domain/facts.ts';
+import { type Stage, WAITING } from '#shared/domain/stage.ts';
+import { isTerminal } from '#shared/domain/state.ts';
+import type { Card, Fact, Reason, Step, Tone } from './card.ts';
+import { executionLink, foreignLink } from './console-link.ts';
+import { formatDuration, formatTime, shortRevision, toLine } from './format.ts';
+
+const MAX_REASONS = 5;
+
+/** The present of an execution or, given one of its announcements, that piece of news. */
+export function executionCard(execution: Execution, announcement?: Announcement): Card {
+  const failure = failureFor(execution, announcement);
+  const link = executionLink(execution.identity);
+  return {
+    subject: execution.identity.pipeline,
+    headline: announcement === undefined ? presentHeadline(execution) : newsHeadline(execution, announcement),
+    tone: announcement === undefined ? toneOf(execution.state) : newsTone(announcement),
+    progress: execution.stages.map(toStep),
+    facts: toFacts(execution),
+    reasons: failure === undefined ? [] : toReasons(failure, execution.facts),
+    links: link === undefined ? [] : [link],
+    link,
+    pace: paceOf(execution),
+  };
+}
+
+function failureFor(
+  { failures, state, attempt }: Execution,
+  announcement?: Announcement,
+): Failure | undefined {
+  if (announcement !== undefined && announcement.status !== 'failed') return undefined;
+  if (announcement === undefined && state !== 'FAILED') return undefined;
+  return failures.find((failure) => failure.attempt === (announcement?.attempt ?? attempt));
+}
+
+function presentHeadline(execution: Execution): string {
+  const { state, attempt, failures, facts } = execution;
+  const again = attempt > 1 ? `, attempt ${attempt}` : '';
+  switch (state) {
+    case 'STARTED':
+    case 'RESUMED':
+      return `is running${again}`;
+    case 'SUCCEEDED':
+      return attempt > 1 ? `recovered: succeeded in attempt ${attempt}` : 'succeeded';
+    case 'FAILED':
+      return `failed${inStage(failures.at(-1)?.stage)}${again}`;
+    case 'STOPPING':
+      return `is being stopped${because(facts.stopReason)}`;
+    case 'STOPPED':
+      return `was stopped${because(facts.stopReason)}`;
+    case 'CANCELED':
+      return 'was canceled: the pipeline was edited while it ran';
+    case 'SUPERSEDED':
+      return 'was superseded by a newer execution';
+    default:
+      return `is in state ${toLine(state)}`;
+  }
+}
+
+function newsHeadline(execution: Execution, { status, attempt, stage }: Announcement): string {
+  switch (status) {
+    case 'started':
+      return 'started';
+    case 'retried':
+      return `is being retried, attempt ${attempt}`;
+    case 'failed':
+      return `failed${inStage(stage)}${attempt > 1 ? `, attempt ${attempt}` : ''}`;
+    case 'recovered':
+      return `recovered: succeeded in attempt ${execution.attempt}`;
+    case 'succeeded':
+      return 'succeeded';
+    default:
+      return presentHeadline({ ...execution, state: status.toUpperCase() });
+  }
+}
+
+function toneOf(state: string): Tone {
+  if (state === 'SUCCEEDED') return 'good';
+  if (state === 'FAILED') return 'bad';
+  if (state === 'STARTED' || state === 'RESUMED') return 'running';
+  return isTerminal(state) || state === 'STOPPING' ? 'stopped' : 'neutral';
+}
+
+function newsTone({ status }: Announcement): Tone {
+  if (status === 'failed') return 'bad';
+  if (status === 'recovered' || status === 'succeeded') return 'good';
+  return status === 'started' || status === 'retried' ? 'running' : 'stopped';
+}
+
+function toStep({ name, state }: Stage): Step {
+  if (state === WAITING) return { name, state: 'waiting' };
+  if (state === 'SUCCEEDED') return { name, state: 'done' };
+  if (state === 'FAILED') return { name, state: 'failed' };
+  return { name, state: isTerminal(state) || state === 'STOPPING' ? 'stopped' : 'running' };
+}
+
+function toFacts(execution: Execution): readonly Fact[] {
+  const [revision, ...others] = execution.revisions;
+  return [
+    ...(revision === undefined ? [] : revisionFacts(revision, others.length)),
+    ...durationFacts(execution),
+    ...(revision === undefined ? triggerFacts(execution.facts) : []),
+    { label: 'Where', text: `${execution.identity.account} · ${execution.identity.region}` },
+  ];
+}
+
+function revisionFacts(revision: Facts, others: number): readonly Fact[] {
+  const { commit = '', subject, author, branch, tag, repository } = revision;
+  const id = shortRevision(commit);
+  const more = others > 0 ? ` (+${others} more)` : '';
+  const origin = [repository, tag ?? branch].filter((part) => part !== undefined).join(' @ ');
+  return [
+    {
+      label: 'Change',
+      text: `${id}${subject === undefined ? '' : ` ${toLine(subject)}`}${more}`,
+      link: foreignLink(revision.url, id),
+    },
+    ...(author === undefined ? [] : [{ label: 'Author', text: toLine(author) }]),
+    ...(origin === '' ? [] : [{ label: 'From', text: toLine(origin) }]),
+  ];
+}
+
+function durationFacts({ startedAt, endedAt }: Execution): readonly Fact[] {
+  const start = Math.trunc(startedAt / 1000);
+  if (endedAt === undefined) return [{ label: 'Started', text: formatTime(start), time: start }];
+  return [{ label: 'Duration', text: formatDuration((endedAt - startedAt) / 1000) }];
+}
+
+/** `arn:aws:sts::123456789012:assumed-role/Release/mary.major` was mary.major. */
+function triggerFacts({ trigger, triggeredBy }: Facts): readonly Fact[] {
+  if (trigger !== 'StartPipelineExecution' || triggeredBy === undefined) return [];
+  return [{ label: 'Started by', text: toLine(triggeredBy.split('/').at(-1) ?? triggeredBy) }];
+}
+
+function toReasons({ actions }: Failure, whole: Facts): readonly Reason[] {
+  if (actions.length === 0 && whole.summary !== undefined)
+    return [{ action: '', provider: undefined, text: whole.summary, link: undefined }];
+  return actions.slice(0, MAX_REASONS).map(({ name, facts: { provider, summary, errorCode, url } }) => ({
+    action: name,
+    provider: provider?.split('/')[1] || undefined,
+    text: summary ?? errorCode,
+    link: foreignLink(url, 'Open action'),
+  }));
+}
+
+/** While it runs, only the number of stages begun: so a quiet execution costs one post and one edit per stage. */
+function paceOf({ state, attempt, stages }: Execution): string | undefined {
+  if (state !== 'STARTED' && state !== 'RESUMED') return undefined;
+  const begun = stages.filter((stage) => stage.state !== WAITING).length;
+  return `${state} ${attempt} ${Math.max(1, begun)}`;
+}
+
+function inStage(stage: string | undefined): string {
+  return stage === undefined ? '' : ` in ${toLine(stage)}`;
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? '' : `: ${toLine(reason)}`;
+}

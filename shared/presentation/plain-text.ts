@@ -1,0 +1,35 @@
+import type { Card, Reason, Step } from './card.ts';
+
+const MARKS: Readonly<Record<Step['state'], string>> = {
+  done: 'done',
+  running: 'running',
+  waiting: 'waiting',
+  failed: 'FAILED',
+  stopped: 'stopped',
+};
+
+/** `storefront-release failed in Build`. */
+export function toSentence(card: Card): string {
+  return `${card.subject} ${card.headline}`;
+}
+
+/** The card as lines for mail and other plain media. */
+export function toPlainText(card: Card): string {
+  const stages = card.progress.map(({ name, state }) => `${name} (${MARKS[state]})`).join(' > ');
+  const sections = [
+    [toSentence(card), ...(stages === '' ? [] : [stages])],
+    card.reasons.flatMap(toReasonLines),
+    card.facts.map(({ label, text }) => `${label}: ${text}`),
+    card.links.map(({ label, url }) => `${label}: ${url}`),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function toReasonLines({ action, provider, text, link }: Reason): readonly string[] {
+  const who = provider === undefined ? action : `${action} (${provider})`;
+  const line = [who, text].filter((part) => part !== undefined && part !== '').join(': ');
+  return [line, ...(link === undefined ? [] : [`  ${link.label}: ${link.url}`])];
+}

@@ -1,0 +1,68 @@
+import { type Announcement, STATUSES } from '#shared/domain/announcement.ts';
+import { announcementsOf, type RecordView } from '#shared/domain/record.ts';
+import { matchesGlob } from './glob.ts';
+import type { Rule } from './rule.ts';
+
+/** Which destinations are owed an announcement, and by which route: the answer to "why was I (not) told?". */
+export interface Verdict {
+  readonly announcement: Announcement;
+  /** Place in the list of routes, from 0. Absent: no route matched. */
+  readonly routes: readonly number[];
+  readonly destinations: readonly string[];
+}
+
+/**
+ * Looks at everything there is to say about a record, never at a difference with an older one: a repeated event gives
+ * the same verdicts, so a crash between saving and queueing is mended by the repeat.
+ */
+export function route(record: RecordView, rules: readonly Rule[]): readonly Verdict[] {
+  const pipeline = record.kind === 'execution' ? record.identity.pipeline : undefined;
+  return announcementsOf(record).map((announcement) => judge(announcement, { pipeline, rules }));
+}
+
+export function destinationsOf(verdicts: readonly Verdict[]): readonly string[] {
+  return [...new Set(verdicts.flatMap(({ destinations }) => destinations))];
+}
+
+/** What one destination is owed, in order. */
+export function owedTo(destination: string, verdicts: readonly Verdict[]): readonly Announcement[] {
+  return verdicts
+    .filter(({ destinations }) => destinations.includes(destination))
+    .map(({ announcement }) => announcement);
+}
+
+export function isCatchAll({ match }: Rule): boolean {
+  const pipeline = match.pipeline?.includes('*') ?? true;
+  const status = match.status === undefined || STATUSES.every((value) => match.status?.includes(value));
+  return pipeline && match.stage === undefined && status;
+}
+
+interface Labels {
+  readonly pipeline: string | undefined;
+  readonly rules: readonly Rule[];
+}
+
+/** The first route that matches decides, and those after it only as long as it says `continue`. */
+function judge(announcement: Announcement, { pipeline, rules }: Labels): Verdict {
+  const routes: number[] = [];
+  for (const [index, rule] of rules.entries()) {
+    if (!matches(rule, announcement, pipeline)) continue;
+    routes.push(index);
+    if (!rule.continue) break;
+  }
+  const destinations = [...new Set(routes.flatMap((index) => rules[index]?.to ?? []))];
+  return { announcement, routes, destinations };
+}
+
+function matches({ match }: Rule, { status, stage }: Announcement, pipeline: string | undefined): boolean {
+  return (
+    (match.status === undefined || match.status.includes(status)) &&
+    matchesAny(match.pipeline, pipeline) &&
+    matchesAny(match.stage, stage)
+  );
+}
+
+function matchesAny(globs: readonly string[] | undefined, label: string | undefined): boolean {
+  if (globs === undefined) return true;
+  return label !== undefined && globs.some((glob) => matchesGlob(glob, label));
+}

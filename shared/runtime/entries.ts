@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { InvalidInputError } from '#shared/errors.ts';
+
+/** "Look at this record": never the text to send. */
+export const DeliveryEntry = z.object({
+  destination: z.string(),
+  record: z.string(),
+  /** The record had its time to settle: show what there is, explained or not. */
+  settled: z.optional(z.boolean()),
+});
+export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
+
+export const EnrichmentEntry = z.object({
+  record: z.string(),
+  settled: z.optional(z.boolean()),
+});
+export type EnrichmentEntry = z.infer<typeof EnrichmentEntry>;
+
+/** @throws InvalidInputError: an entry is only ever written by us, so what is not one was put there by hand */
+export function parseEntry<T>(schema: z.ZodMiniType<T>, body: string): T {
+  const parsed = schema.safeParse(parseJson(body));
+  if (parsed.success) return parsed.data;
+  throw new InvalidInputError('a queue entry must be JSON that names a record: {"record": "execution/…"}');
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
