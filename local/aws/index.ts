@@ -10,9 +10,6 @@ import type { Services } from './resources/kind.ts';
 import { createSecretStore } from './secrets.ts';
 import { wireTemplate } from './wiring.ts';
 
-export type { WiredResource } from './intrinsics.ts';
-export { ServiceFault } from './service-fault.ts';
-
 const IDLE_TIMEOUT_MILLISECONDS = 60_000;
 
 export interface EmbeddedAwsOptions {

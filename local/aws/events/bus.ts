@@ -17,7 +17,7 @@ const Entry = z.object({
 type Entry = z.infer<typeof Entry>;
 const PutEvents = z.object({ Entries: z.array(Entry).min(1).max(10) });
 
-export interface Rule {
+interface Rule {
   readonly matches: Matcher;
   readonly targets: readonly Target[];
 }

@@ -12,7 +12,7 @@ const ReportedError = z.object({
 });
 export type ReportedError = z.infer<typeof ReportedError>;
 
-export interface Invocation {
+interface Invocation {
   readonly id: string;
   readonly arn: string;
   readonly payload: string;

@@ -9,7 +9,7 @@ import type { FunctionHost } from '../lambda/function-host.ts';
 import type { SecretStore } from '../secrets.ts';
 import { TemplateError } from '../template.ts';
 
-export interface LocalFunction {
+interface LocalFunction {
   readonly host: FunctionHost;
   readonly asynchronous: AsyncInvoker;
 }
