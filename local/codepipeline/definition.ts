@@ -1,6 +1,6 @@
 /** How several executions of one pipeline share its stages. */
 export type ExecutionMode = 'SUPERSEDED' | 'QUEUED' | 'PARALLEL';
-export type Category = 'Source' | 'Build' | 'Test' | 'Deploy' | 'Invoke' | 'Approval' | 'Compute';
+type Category = 'Source' | 'Build' | 'Test' | 'Deploy' | 'Invoke' | 'Approval' | 'Compute';
 export type ActionKind = `${Category}/${string}`;
 
 /** A pipeline as its owner wrote it. */

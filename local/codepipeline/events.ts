@@ -16,7 +16,7 @@ interface Moment {
 
 /** The event for the present state of an execution. */
 export function pipelineEvent(execution: Execution, moment: Moment): Emission {
-  return envelope('Pipeline', execution, moment, {
+  return envelope('Pipeline', moment, {
     ...identity(execution),
     'start-time': iso(execution.startedAt),
     ...trigger(execution),
@@ -29,7 +29,7 @@ export function pipelineEvent(execution: Execution, moment: Moment): Emission {
 
 /** The event for the present state of a stage. A resumed one has no start time, only that of the retry. */
 export function stageEvent({ execution, stage }: Position, moment: Moment): Emission {
-  return envelope('Stage', execution, moment, {
+  return envelope('Stage', moment, {
     ...identity(execution),
     ...(stage.state !== 'RESUMED' && { 'start-time': iso(stage.startedAt) }),
     ...(stage.retriedAt !== undefined && { 'stage-last-retry-attempt-time': iso(stage.retriedAt) }),
@@ -41,7 +41,7 @@ export function stageEvent({ execution, stage }: Position, moment: Moment): Emis
 
 /** The event for the present state of one run of an action. */
 export function actionEvent({ execution, stage }: Position, run: ActionRun, moment: Moment): Emission {
-  return envelope('Action', execution, moment, {
+  return envelope('Action', moment, {
     ...identity(execution),
     'start-time': iso(run.startedAt),
     stage: stage.definition.name,
@@ -56,8 +56,11 @@ export function actionEvent({ execution, stage }: Position, run: ActionRun, mome
   });
 }
 
-function envelope(scope: string, { pipeline }: Execution, moment: Moment, detail: object): Emission {
-  const { name } = pipeline.definition;
+interface Detail extends Readonly<Record<string, unknown>> {
+  readonly pipeline: string;
+}
+
+function envelope(scope: string, moment: Moment, detail: Detail): Emission {
   return {
     version: '0',
     id: randomUUID(),
@@ -67,7 +70,7 @@ function envelope(scope: string, { pipeline }: Execution, moment: Moment, detail
     // EventBridge stamps whole seconds.
     time: iso(moment.now).replace(/\.\d+Z$/, 'Z'),
     region: moment.place.region,
-    resources: [pipelineArn(moment.place, name)],
+    resources: [pipelineArn(moment.place, detail.pipeline)],
     detail,
   };
 }

@@ -10,7 +10,7 @@ export interface Demo {
   readonly executions: readonly DemoExecution[];
 }
 
-export interface DemoExecution {
+interface DemoExecution {
   /** After the demo was started. */
   readonly afterMilliseconds: number;
   readonly trigger: Trigger;
@@ -22,7 +22,7 @@ export type DemoMaker = (place: Place) => Demo;
 
 const CONNECTION = '6d0b1f0e-6f0e-4d5b-8d52-9f3d2b7f1a10';
 
-export function connectionArn({ region, account }: Place): string {
+function connectionArn({ region, account }: Place): string {
   return `arn:aws:codeconnections:${region}:${account}:connection/${CONNECTION}`;
 }
 

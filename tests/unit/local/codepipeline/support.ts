@@ -13,12 +13,12 @@ export const START = Date.parse('2026-03-04T09:15:02.417Z');
 export const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111122223333:connection/1';
 
 export const PUSHED: Trigger = { type: 'WebhookV2', detail: CONNECTION };
-export const MANUAL: Trigger = {
+const MANUAL: Trigger = {
   type: 'StartPipelineExecution',
   detail: 'arn:aws:iam::111122223333:user/mary',
 };
 
-export const COMMIT: Plan['commit'] = {
+const COMMIT: Plan['commit'] = {
   id: '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d',
   message: 'Raise the timeout',
   author: { name: 'Mary Major', email: 'mary.major@example.com' },
