@@ -1,0 +1,55 @@
+import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
+import type { Notice } from '#shared/domain/notice.ts';
+import type { Observation } from '#shared/domain/observation.ts';
+import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
+import type { Card } from '#shared/presentation/card.ts';
+import { ACCOUNT, EXECUTION_ID, PIPELINE, REGION, START } from './build-event.ts';
+
+export const IDENTITY: ExecutionIdentity = {
+  account: ACCOUNT,
+  region: REGION,
+  pipeline: PIPELINE,
+  executionId: EXECUTION_ID,
+};
+
+/** Of the pipeline itself, in its first attempt. */
+export function buildObservation(overrides: Partial<Observation> = {}): Observation {
+  return { state: 'STARTED', time: START, attempt: 1, facts: {}, ...overrides };
+}
+
+/** Derived from what the test names; without anything, an execution that has just started. */
+export function buildExecution(
+  observations: readonly Partial<Observation>[] = [{}],
+  identity: Partial<ExecutionIdentity> = {},
+): Execution {
+  return deriveExecution({ ...IDENTITY, ...identity }, observations.map(buildObservation));
+}
+
+export function buildNotice(overrides: Partial<Notice> = {}): Notice {
+  return {
+    kind: 'notice',
+    id: 'notice-1',
+    title: 'ECR Image Action',
+    source: 'aws.ecr',
+    account: ACCOUNT,
+    region: REGION,
+    resource: undefined,
+    time: START,
+    ...overrides,
+  };
+}
+
+export function buildCard(overrides: Partial<Card> = {}): Card {
+  return {
+    subject: PIPELINE,
+    headline: 'is running',
+    tone: 'running',
+    progress: [],
+    facts: [],
+    reasons: [],
+    links: [],
+    link: undefined,
+    pace: undefined,
+    ...overrides,
+  };
+}
