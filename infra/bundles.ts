@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import type { Settings } from '#shared/config/settings.ts';
+import type { Settings } from '#shared/config/compiled.ts';
 
 const OPTIONS = {
   bundle: true,
@@ -15,7 +15,11 @@ const OPTIONS = {
   outExtension: { '.js': '.mjs' },
   metafile: true,
   logLevel: 'warning',
-  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
+  legalComments: 'external',
+  alias: {
+    '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+    '@aws-sdk/endpoint-cache': join(import.meta.dirname, 'no-endpoint-discovery.ts'),
+  },
   // CommonJS packages inside an ES module still ask for `require`.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
@@ -27,7 +31,6 @@ const OPTIONS = {
 
 export interface Bundle {
   readonly name: string;
-  readonly file: string;
   readonly bytes: number;
 }
 
@@ -37,7 +40,7 @@ export async function buildBundles(root: string, settings: Settings): Promise<re
   const { metafile } = await build({ ...OPTIONS, ...entries(root, names), define: defines(settings) });
   return Object.entries(metafile.outputs)
     .filter(([file]) => file.endsWith('.mjs'))
-    .map(([file, { bytes }]) => ({ name: basename(dirname(file)), file: join(root, file), bytes }));
+    .map(([file, { bytes }]) => ({ name: basename(dirname(file)), bytes }));
 }
 
 /** Where a function's bundle lies, seen from the service's folder. */

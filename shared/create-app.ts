@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -61,7 +60,7 @@ export function createDeliver(telemetry: Telemetry) {
     http: createHttpClient(),
     secrets: createSecrets(new SecretsManagerClient({}), systemClock),
     topics: createTopics(new SNSClient({})),
-    objects: createObjectStore(new S3Client({}), environment.ARCHIVE_BUCKET),
+    objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
     slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
   };
   const app = {
@@ -80,7 +79,7 @@ export function createArchive(telemetry: Telemetry) {
   const queues = createQueues(new SQSClient({}), randomUUID);
   const app = {
     telemetry,
-    objects: createObjectStore(new S3Client({}), environment.ARCHIVE_BUCKET),
+    objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
   } satisfies Partial<App>;
   return { app, edge: createEdge(environment, queues, telemetry) };
 }
