@@ -1,0 +1,84 @@
+import { patch } from './dom.js';
+import { renderPage } from './page.ts';
+import { INITIAL_STATE, markAllRead, markRead, toggleThread, toPlace } from './state.ts';
+
+const SECTIONS = ['channels', 'people', 'pipelines', 'demos', 'mail', 'archive', 'log'];
+const NEAR_BOTTOM = 80;
+
+const app = document.querySelector('#app');
+let state = { ...INITIAL_STATE, place: toPlace(location.hash) };
+let isDrawing = false;
+
+const ACTIONS = {
+  'run-demo': (name) => post(`/demos/${encodeURIComponent(name)}`),
+  'toggle-thread': (ts) => change(toggleThread(state, ts)),
+  'show-message': (ts) =>
+    document.getElementById(`message-${ts}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' }),
+  'open-object': openObject,
+  dismiss: () => change({ ...state, notice: undefined }),
+};
+
+listen();
+addEventListener('hashchange', () => change({ ...state, place: toPlace(location.hash) }));
+addEventListener('focus', () => change(state));
+app.addEventListener('click', onClick);
+// Durations and ages grow without any event.
+setInterval(draw, 1_000);
+draw();
+
+function listen() {
+  const events = new EventSource('/events');
+  events.addEventListener('open', () => change({ ...state, isConnected: true }));
+  events.addEventListener('error', () => change({ ...state, isConnected: false }));
+  for (const section of SECTIONS)
+    events.addEventListener(section, ({ data }) => {
+      const isFirst = section === 'channels' && state.channels.length === 0;
+      const next = { ...state, [section]: JSON.parse(data) };
+      change(isFirst ? markAllRead(next) : next);
+    });
+}
+
+function onClick(event) {
+  const target = event.target.closest('[data-action]');
+  if (!target) return;
+
+  event.preventDefault();
+  ACTIONS[target.dataset.action](target.dataset.value);
+}
+
+async function post(path) {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  if (!response.ok) change({ ...state, notice: await response.text() });
+}
+
+async function openObject(key) {
+  const response = await fetch(`/archive?key=${encodeURIComponent(key)}`);
+  const text = await response.text();
+  change(response.ok ? { ...state, openedObject: { key, text } } : { ...state, notice: text });
+}
+
+function change(next) {
+  state = next;
+  if (isDrawing) return;
+
+  isDrawing = true;
+  requestAnimationFrame(draw);
+}
+
+function draw() {
+  isDrawing = false;
+  if (document.hasFocus()) state = markRead(state);
+  const followed = [...app.querySelectorAll('[data-scroll="bottom"]')].filter(isAtBottom);
+  const known = new Set(app.querySelectorAll('[data-scroll="bottom"]'));
+  patch(app, renderPage(state, new Date()));
+  for (const element of app.querySelectorAll('[data-scroll="bottom"]'))
+    if (followed.includes(element) || !known.has(element)) element.scrollTop = element.scrollHeight;
+}
+
+function isAtBottom({ scrollHeight, scrollTop, clientHeight }) {
+  return scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderChannel } from '#local/console/page/channel.ts';
+import { toText } from '#local/console/page/tree.ts';
+import type { ChannelView, MessageView } from '#local/slack/views.ts';
+import { CONTEXT } from './context.ts';
+
+function buildMessage(more: Partial<MessageView> = {}): MessageView {
+  return {
+    ts: '1790855940.000100',
+    author: { id: 'B1', name: 'Signalbox', kind: 'app' },
+    text: 'hello',
+    blocks: [],
+    attachments: [],
+    edited: false,
+    broadcast: false,
+    replies: [],
+    ...more,
+  };
+}
+
+function show(messages: readonly MessageView[], closed: readonly string[] = []): string {
+  const channel: ChannelView = { id: 'C1', name: 'pipelines', archived: false, messages, ephemeral: [] };
+  return toText(renderChannel(channel, { context: CONTEXT, closedThreads: new Set(closed) }));
+}
+
+describe('renderChannel', () => {
+  it('says who wrote when, and what', () => {
+    expect(show([buildMessage()])).toBe('TodaySignalboxAPP11:59hello');
+  });
+
+  it('shows text only where there are no blocks', () => {
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'from a block' } }];
+
+    expect(show([buildMessage({ text: 'fallback', blocks })])).not.toContain('fallback');
+  });
+
+  it('shows text above attachments, as Slack does', () => {
+    const attachments = [{ color: 'danger', text: 'attached' }];
+
+    expect(show([buildMessage({ text: 'above', attachments })])).toContain('aboveattached');
+  });
+
+  it('marks edited text', () => {
+    expect(show([buildMessage({ edited: true })])).toContain('hello (edited)');
+  });
+
+  it('shows a broadcast reply in the flow and in its thread', () => {
+    const reply = buildMessage({
+      ts: '1790855950.000100',
+      text: 'it failed',
+      broadcast: true,
+      threadTs: '1790855940.000100',
+    });
+
+    const text = show([buildMessage({ replies: [reply] }), reply]);
+
+    expect(text).toContain('1 replyLast reply just nowSignalboxAPP11:59also sent to the channelit failed');
+    expect(text).toContain('replied to a thread: hello');
+  });
+
+  it('hides the replies of a thread that the reader closed', () => {
+    const reply = buildMessage({ ts: '1790855950.000100', text: 'a detail', threadTs: '1790855940.000100' });
+    const parent = buildMessage({ replies: [reply] });
+
+    expect(show([parent])).toContain('a detail');
+    expect(show([parent], [parent.ts])).not.toContain('a detail');
+  });
+
+  it('draws a line where a day begins', () => {
+    const yesterday = buildMessage({ ts: '1790769540.000100', text: 'old' });
+
+    expect(show([yesterday, buildMessage()])).toMatch(/^Yesterday.*old.*Today.*hello$/);
+  });
+
+  it('says what to do while there is nothing', () => {
+    expect(show([])).toContain('This is the start of #pipelines');
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  countUnread,
+  findShownChannel,
+  INITIAL_STATE,
+  markAllRead,
+  markRead,
+  type State,
+  toggleThread,
+  toPlace,
+} from '#local/console/page/state.ts';
+import type { ChannelView, MessageView } from '#local/slack/views.ts';
+
+function buildChannel(name: string, stamps: readonly string[]): ChannelView {
+  const messages = stamps.map(
+    (ts): MessageView => ({
+      ts,
+      author: { id: 'B1', name: 'Signalbox', kind: 'app' },
+      text: 'x',
+      blocks: [],
+      attachments: [],
+      edited: false,
+      broadcast: false,
+      replies: [],
+    }),
+  );
+  return { id: `C-${name}`, name, archived: false, messages, ephemeral: [] };
+}
+
+const PIPELINES = buildChannel('pipelines', ['1.1', '1.2']);
+const CHAT = buildChannel('chat', ['1.1']);
+const STATE: State = { ...INITIAL_STATE, channels: [PIPELINES, CHAT] };
+
+describe('toPlace', () => {
+  it.each([
+    ['#/channel/pipelines', { view: 'channel', item: 'pipelines' }],
+    ['#/mail/7', { view: 'mail', item: '7' }],
+    ['#/log', { view: 'log', item: '' }],
+    ['#message-1.1', { view: 'channel', item: '' }],
+    ['', { view: 'channel', item: '' }],
+  ])('reads %s', (hash, place) => {
+    expect(toPlace(hash)).toEqual(place);
+  });
+});
+
+describe('unread messages', () => {
+  it('are those that came while another channel was on the screen', () => {
+    const state = markRead(STATE);
+
+    expect(countUnread(PIPELINES, state.readUntil)).toBe(0);
+    expect(countUnread(CHAT, state.readUntil)).toBe(1);
+  });
+
+  it('are none for somebody who has just come', () => {
+    const state = markAllRead(STATE);
+
+    expect([PIPELINES, CHAT].map((channel) => countUnread(channel, state.readUntil))).toEqual([0, 0]);
+  });
+
+  it('stay unread while the mail is on the screen', () => {
+    const state = markRead({ ...STATE, place: { view: 'mail', item: '' } });
+
+    expect(countUnread(PIPELINES, state.readUntil)).toBe(2);
+  });
+});
+
+describe('findShownChannel', () => {
+  it('is the one in the address, else the first', () => {
+    expect(findShownChannel({ ...STATE, place: toPlace('#/channel/chat') })).toBe(CHAT);
+    expect(findShownChannel({ ...STATE, place: toPlace('#/channel/gone') })).toBe(PIPELINES);
+  });
+});
+
+describe('toggleThread', () => {
+  it('closes and opens', () => {
+    const closed = toggleThread(STATE, '1.1');
+
+    expect([...closed.closedThreads]).toEqual(['1.1']);
+    expect([...toggleThread(closed, '1.1').closedThreads]).toEqual([]);
+  });
+});
