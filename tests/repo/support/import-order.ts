@@ -1,0 +1,17 @@
+/** The parts of shared/: each imports itself and what stands before it. docs/architecture.md says what they are for. */
+export const IMPORT_ORDER: readonly string[] = [
+  'errors',
+  'domain',
+  'clients',
+  'store',
+  'sources',
+  'enrichment',
+  'routing',
+  'presentation',
+  'archive',
+  'channels',
+  'config',
+  'app',
+  'runtime',
+  'create-app',
+];
