@@ -1,7 +1,18 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { Settings } from '#shared/config/compiled.ts';
+
+// Every client of the SDK imports its whole package.json to learn its version.
+const sdkVersions: Plugin = {
+  name: 'sdk-versions',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
+      const { version }: { version: string } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
 
 const OPTIONS = {
   bundle: true,
@@ -14,6 +25,7 @@ const OPTIONS = {
   outdir: 'dist/functions',
   outExtension: { '.js': '.mjs' },
   metafile: true,
+  plugins: [sdkVersions],
   logLevel: 'warning',
   legalComments: 'external',
   alias: {
@@ -27,7 +39,7 @@ const OPTIONS = {
   // For stack traces at home. Maps stay out of the deployed zip: they are larger than the bundle.
   sourcemap: 'linked',
   sourcesContent: false,
-} as const satisfies BuildOptions;
+} satisfies BuildOptions;
 
 export interface Bundle {
   readonly name: string;

@@ -1,20 +1,18 @@
-import { findChannel } from '#shared/channels/index.ts';
-import type { Settings } from '#shared/config/settings.ts';
+import type { Settings } from '#shared/config/compiled.ts';
+import { openDestinations } from '#shared/config/destinations.ts';
 import { type Permission, sub } from './template.ts';
 
 // Secrets Manager ends every ARN in six characters of its own; the policy names all but those.
 const SUFFIX = '-??????';
 
 /** What the destinations of signalbox.yml need, to the very topic and secret: nothing named, nothing granted. */
-export function destinationPermissions(destinations: Settings['destinations']): readonly Permission[] {
-  const needs = Object.values(destinations).map(
-    (settings) => findChannel(settings.type)?.needs(settings) ?? {},
-  );
+export function destinationPermissions(settings: Settings): readonly Permission[] {
+  const needs = [...openDestinations(settings).values()].map((destination) => destination.needs);
   const topics = unique(needs.flatMap((need) => need.topics ?? []));
   const secrets = unique(needs.flatMap((need) => need.secrets ?? []));
   return [
     { actions: ['sns:Publish'], resources: topics },
-    { actions: ['secretsmanager:GetSecretValue'], resources: secrets.map(secretArn).map(sub) },
+    { actions: ['secretsmanager:GetSecretValue'], resources: secrets.map(secretArn) },
   ].filter(({ resources }) => resources.length > 0);
 }
 
@@ -22,6 +20,8 @@ function unique(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort();
 }
 
-function secretArn(name: string): string {
-  return `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}${SUFFIX}`;
+function secretArn(name: string): Permission['resources'][number] {
+  return sub(
+    `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}${SUFFIX}`,
+  );
 }

@@ -20,6 +20,8 @@ export interface PackageOptions {
   readonly settingsFile?: string;
   /** Parameters of serverless.yml. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Instead of this process's own. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Package {
@@ -37,15 +39,26 @@ export async function packageService(options: PackageOptions): Promise<Package> 
   await mkdir(into, { recursive: true });
   for (const name of COPIED) await copyFile(join(PROJECT, name), join(into, name));
   for (const name of LINKED) await symlink(join(PROJECT, name), join(into, name));
-  await promisify(execFile)(process.execPath, [SERVERLESS, 'package', ...flags(options)], {
-    cwd: into,
-    env: { ...process.env, ...settingsVariable(options) },
-  });
+  await runServerless(into, options);
   return {
     templateFile: join(into, '.serverless/cloudformation-template-update-stack.json'),
     bundleDirectory: join(into, 'dist/functions'),
     artifactDirectory: join(into, '.serverless'),
   };
+}
+
+async function runServerless(into: string, options: PackageOptions): Promise<void> {
+  const env = { ...(options.environment ?? process.env), ...settingsVariable(options) };
+  try {
+    await promisify(execFile)(process.execPath, [SERVERLESS, 'package', ...flags(options)], {
+      cwd: into,
+      env,
+    });
+  } catch (cause) {
+    // The framework explains itself on its standard output.
+    const said = cause instanceof Error && 'stdout' in cause ? String(cause.stdout).trim() : '';
+    throw new Error(`packaging failed: ${said}`, { cause });
+  }
 }
 
 function flags({ stage, region, parameters = {} }: PackageOptions): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/config/settings.ts';
+import type { Settings } from '#shared/config/compiled.ts';
 import { toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
 import { destinationPermissions } from './destination-permissions.ts';
@@ -100,7 +100,7 @@ function permissionsOf(
   { iam, reachesDestinations }: OslsFunction,
   settings: Settings,
 ): readonly Permission[] {
-  return [...(iam ?? []), ...(reachesDestinations ? destinationPermissions(settings.destinations) : [])];
+  return [...(iam ?? []), ...(reachesDestinations ? destinationPermissions(settings) : [])];
 }
 
 function roleId(serverless: Osls, name: string): string {

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { type Mistake, readSettings, type Settings } from '#shared/config/settings.ts';
+import type { Settings } from '#shared/config/compiled.ts';
+import { formatMistake, type Mistake, readSettings } from '#shared/config/settings.ts';
 
 /** The settings file as a person sees it has mistakes; the message names all of them. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 
   constructor(mistakes: readonly Mistake[]) {
-    super(mistakes.map(({ file, line, what, remedy }) => `${file}:${line}: ${what} ${remedy}`).join('\n'));
+    super(mistakes.map(formatMistake).join('\n'));
   }
 }
 
@@ -24,7 +25,8 @@ async function readText(file: string, shown: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    const remedy = 'Copy signalbox.yml from the repository, or name your file in SIGNALBOX_CONFIG.';
-    throw new SettingsError([{ file: shown, line: 1, what: `cannot be read (${String(cause)}).`, remedy }]);
+    const what = `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const remedy = 'write one (docs/configuration.md), or name another file in SIGNALBOX_CONFIG';
+    throw new SettingsError([{ file: shown, line: 1, what, remedy }]);
   }
 }

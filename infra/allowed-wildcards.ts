@@ -1,0 +1,41 @@
+export interface AllowedWildcard {
+  readonly actions: readonly string[];
+  /** The resource's text in the template, or the end of it where the beginning names one thing. */
+  readonly resource: string | { readonly endsWith: string };
+  readonly reason: string;
+}
+
+/** Every wildcard in the roles' resources, and why it is there: a test knows no others. */
+export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
+  {
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    resource: '*',
+    reason: 'AWS X-Ray has no resource level for writing traces',
+  },
+  {
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resource: { endsWith: ':log-stream:*' },
+    reason: 'Lambda names the log streams; the log group before the wildcard is the function’s own',
+  },
+  {
+    actions: ['secretsmanager:GetSecretValue'],
+    resource: { endsWith: '-??????' },
+    reason: 'Secrets Manager ends every ARN in six characters of its own; the name before them is whole',
+  },
+  {
+    actions: ['codepipeline:GetPipeline'],
+    resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*',
+    reason:
+      'Which pipelines there are is not known when we deploy, and events come from every Region whose bus forwards them here; reading the structure of this account’s own pipelines changes nothing',
+  },
+  {
+    actions: ['s3:PutObject'],
+    resource: '${ArchiveBucket.Arn}/events/*',
+    reason: 'the archive writes new objects, under its own prefix',
+  },
+  {
+    actions: ['s3:PutObject'],
+    resource: '${ArchiveBucket.Arn}/snapshots/*',
+    reason: 'deliver writes one snapshot per execution, under its own prefix',
+  },
+];
