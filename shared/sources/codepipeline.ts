@@ -54,9 +54,14 @@ const Trigger = z.object({
 /** CodePipeline's pipeline, stage and action state changes: only pipeline, execution-id and state must be there. */
 export const codepipeline: Source = {
   id: 'codepipeline',
-  matches: (envelope) => levelOf(envelope) !== undefined,
+  matches: (envelope) => envelope.detailType === undefined && isStateChange(envelope),
   parse: parseStateChange,
 };
+
+/** In EventBridge's spelling or in the notification rule's. */
+export function isStateChange(envelope: Envelope): boolean {
+  return levelOf(envelope) !== undefined;
+}
 
 function parseStateChange(envelope: Envelope, context: SourceContext): PipelineEvent {
   const parsed = Detail.safeParse(envelope.detail);

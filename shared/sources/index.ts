@@ -7,8 +7,8 @@ import { codepipeline } from './codepipeline.ts';
 import { notificationRule } from './notification-rule.ts';
 import { detailTypeOf, Envelope, type Source, type SourceContext } from './source.ts';
 
-/** The first that matches reads the event. */
-export const sources: readonly Source[] = [notificationRule, codepipeline];
+/** At most one matches an event; it reads it. */
+export const sources: readonly Source[] = [codepipeline, notificationRule];
 
 export type Read = { readonly event: PipelineEvent } | { readonly notice: Notice };
 

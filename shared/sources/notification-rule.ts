@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { facts } from '#shared/domain/facts.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
-import { codepipeline } from './codepipeline.ts';
+import { codepipeline, isStateChange } from './codepipeline.ts';
 import { type Envelope, type Source, type SourceContext, Text } from './source.ts';
 
 const Failed = z.object({ action: Text, additionalInformation: Text });
@@ -33,7 +33,7 @@ type Attributes = z.infer<typeof Attributes>;
 /** What a CodeStar notification rule publishes: CodePipeline's detail, with attributes that the plain event lacks. */
 export const notificationRule: Source = {
   id: 'notification-rule',
-  matches: (envelope) => envelope.detailType !== undefined && codepipeline.matches(envelope),
+  matches: (envelope) => envelope.detailType !== undefined && isStateChange(envelope),
   parse: parseNotification,
 };
 
