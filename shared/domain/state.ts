@@ -41,27 +41,32 @@ export function latest(observations: readonly Placed[]): Placed | undefined {
 }
 
 /**
- * Gives every observation its attempt. Old events carry none: there, each RESUMED of the pipeline opens the next attempt
- * for what happened after it.
+ * Gives every observation its attempt. Old events carry none: there, each retry, seen by its RESUMED events, opens the
+ * next attempt for what happened after it. More events can only raise an attempt, never lower it.
  */
 export function placeInAttempts(observations: readonly Observation[]): readonly Placed[] {
-  const resumes = resumeTimes(observations.filter(({ attempt }) => attempt === undefined));
+  const resumed = observations.filter(({ attempt, state }) => attempt === undefined && state === 'RESUMED');
+  const times = resumed.map(({ time }) => time).sort((left, right) => left - right);
   return observations.map((observation) => ({
     ...observation,
-    attempt: observation.attempt ?? 1 + resumes.filter((time) => isAfter(observation, time)).length,
+    attempt: observation.attempt ?? 1 + countRetries(times.filter((time) => isAfter(observation, time))),
   }));
 }
 
-/** Counts RESUMED events without an attempt; the pipeline's where there are any, since each comes with a stage's. */
-function resumeTimes(old: readonly Observation[]): readonly number[] {
-  const resumed = old.filter(({ state }) => state === 'RESUMED');
-  const ofPipeline = resumed.filter(({ stage }) => stage === undefined);
-  return [...new Set((ofPipeline.length > 0 ? ofPipeline : resumed).map(({ time }) => time))];
+/** A retry's RESUMED events, of the pipeline and of a stage, come within seconds; more than that apart they are two. */
+function countRetries(times: readonly number[]): number {
+  let count = 0;
+  let begun = Number.NEGATIVE_INFINITY;
+  for (const time of times) {
+    if (time - begun <= RESUME_SKEW_SECONDS) continue;
+    begun = time;
+    count += 1;
+  }
+  return count;
 }
 
+/** A failure in the second of the retry is the failure that was retried; anything else can only follow it. */
 function isAfter({ state, time }: Observation, resumed: number): boolean {
-  if (state === 'RESUMED') return time + RESUME_SKEW_SECONDS >= resumed;
-  // A failure in the second of the retry is the failure that was retried; a success can only follow it.
   return state === 'FAILED' || state === 'STOPPED' ? time > resumed : time >= resumed;
 }
 
