@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { readParameters } from '#infra/parameters.ts';
+
+const NONE = { alarmTopicArn: '', notificationTopicArns: '', permissionsBoundaryArn: '', tags: '' };
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+
+describe('readParameters', () => {
+  it('takes empty texts for nothing', () => {
+    expect(readParameters(NONE)).toEqual({
+      parameters: {
+        alarmTopicArn: undefined,
+        notificationTopicArns: [],
+        permissionsBoundaryArn: undefined,
+        tags: {},
+      },
+      mistakes: [],
+    });
+  });
+
+  it('parts lists by commas, and a tag at its first equals sign', () => {
+    const raw = { ...NONE, notificationTopicArns: `${TOPIC}, ${TOPIC}.fifo,`, tags: 'team=web, query=a=b' };
+
+    expect(readParameters(raw)).toMatchObject({
+      parameters: { notificationTopicArns: [TOPIC, `${TOPIC}.fifo`], tags: { team: 'web', query: 'a=b' } },
+    });
+  });
+
+  it.each([
+    ['alarmTopicArn', 'alarms'],
+    ['alarmTopicArn', 'arn:aws:sqs:eu-west-1:111122223333:alarms'],
+    ['notificationTopicArns', `${TOPIC},arn:aws:sns:eu-west-1:1:short`],
+    ['permissionsBoundaryArn', 'arn:aws:iam::111122223333:role/admin'],
+    ['tags', 'team'],
+    ['tags', 'aws:team=web'],
+  ])('refuses the %s "%s"', (name, value) => {
+    expect(readParameters({ ...NONE, [name]: value })).toEqual({ mistakes: [expect.stringContaining(name)] });
+  });
+
+  it.each([
+    'arn:aws-cn:sns:cn-north-1:111122223333:alarms',
+    'arn:aws-us-gov:sns:us-gov-west-1:111122223333:alarms',
+  ])('knows the other partitions: %s', (alarmTopicArn) => {
+    expect(readParameters({ ...NONE, alarmTopicArn })).toMatchObject({ parameters: { alarmTopicArn } });
+  });
+
+  it('reports every mistake at once', () => {
+    const { mistakes } = readParameters({
+      ...NONE,
+      alarmTopicArn: 'a',
+      permissionsBoundaryArn: 'b',
+      tags: 'c',
+    });
+
+    expect(mistakes).toHaveLength(3);
+  });
+});
