@@ -26,7 +26,7 @@ const OPTIONS = {
   outExtension: { '.js': '.mjs' },
   metafile: true,
   plugins: [sdkVersions],
-  logLevel: 'warning',
+  logLevel: 'silent', // what goes wrong is in the error
   legalComments: 'external',
   alias: {
     '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
