@@ -5,6 +5,9 @@ import { type Permission, sub } from './template.ts';
 // Secrets Manager ends every ARN in six characters of its own; the policy names all but those.
 const SUFFIX = '-??????';
 
+// A wildcard is no part of a secret's name; in a policy it would grant the secrets of others.
+const SECRET_NAME = /^[\w/+=.@-]{1,512}$/;
+
 /** What the destinations of signalbox.yml need, to the very topic and secret: nothing named, nothing granted. */
 export function destinationPermissions(settings: Settings): readonly Permission[] {
   const needs = [...openDestinations(settings).values()].map((destination) => destination.needs);
@@ -21,6 +24,10 @@ function unique(values: readonly string[]): readonly string[] {
 }
 
 function secretArn(name: string): Permission['resources'][number] {
+  if (!SECRET_NAME.test(name))
+    throw new Error(
+      `"${name}" cannot be a secret of Secrets Manager: letters, digits and /_+=.@- make its name`,
+    );
   return sub(
     `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}${SUFFIX}`,
   );

@@ -21,6 +21,15 @@ describe('destinationPermissions', () => {
     ]);
   });
 
+  it.each(['*', 'signalbox/?', '${AWS::StackName}'])(
+    'grants nothing for a secret that is called %s',
+    (secret) => {
+      const destinations = { chat: { type: 'slack', channel: '#ci', secret } };
+
+      expect(() => destinationPermissions({ destinations, routes: [] })).toThrow('Secrets Manager');
+    },
+  );
+
   it('grants nothing where nothing is named', () => {
     const destinations = { mail: { type: 'sns', topic: TOPIC } };
 
