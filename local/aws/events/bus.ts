@@ -16,6 +16,7 @@ const Entry = z.object({
 });
 type Entry = z.infer<typeof Entry>;
 const PutEvents = z.object({ Entries: z.array(Entry).min(1).max(10) });
+const ServiceEvent = z.record(z.string(), z.unknown());
 
 interface Rule {
   readonly matches: Matcher;
@@ -46,11 +47,18 @@ export function createEventBus(log: (line: string) => void): EventBus {
     }
   }
 
+  /** No operation of AWS's: there, services put their events on the bus unseen, whole and with a source that PutEvents refuses. */
+  async function putServiceEvent(event: Event): Promise<{ readonly Rules: number }> {
+    await put(event);
+    return { Rules: rules.filter(({ matches }) => matches(event)).length };
+  }
+
   return {
     addRule: (rule) => void rules.push(rule),
     put,
     delivering: () => delivering,
     async serve(operation, input) {
+      if (operation === 'PutServiceEvent') return putServiceEvent(ServiceEvent.parse(input));
       if (operation !== 'PutEvents')
         throw new ServiceFault('NotImplemented', `The embedded AWS has no events ${operation}`, 501);
       const results = await Promise.all(PutEvents.parse(input).Entries.map((entry) => putEntry(entry, put)));

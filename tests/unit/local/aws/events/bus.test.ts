@@ -3,6 +3,24 @@ import { createEventBus } from '#local/aws/events/bus.ts';
 import { DEFAULT_RETRY_POLICY, type Event } from '#local/aws/events/delivery.ts';
 import { compilePattern } from '#local/aws/events/pattern.ts';
 
+describe('PutServiceEvent', () => {
+  it('takes an event whole, of a service of AWS too, and tells how many rules took it', async () => {
+    const { bus, taken } = busWithTarget();
+    const event = {
+      version: '0',
+      id: 'e-1',
+      source: 'aws.codepipeline',
+      account: '444455556666',
+      detail: {},
+    };
+
+    const answer = await bus.serve('PutServiceEvent', event);
+
+    expect(answer).toEqual({ Rules: 1 });
+    expect(taken).toEqual([event]);
+  });
+});
+
 describe('PutEvents', () => {
   it('makes a whole event of an entry', async () => {
     const { bus, taken } = busWithTarget();
