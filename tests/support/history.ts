@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { buildActionEvent, buildPipelineEvent, buildStageEvent, type EventOverrides, type RawEvent } from './build-event.ts';
+import {
+  buildActionEvent,
+  buildPipelineEvent,
+  buildStageEvent,
+  type EventOverrides,
+  type RawEvent,
+} from './build-event.ts';
 
 /** How one attempt at an execution goes: the stage that it begins in, and what ends it. */
 interface AttemptPlan {
@@ -33,7 +39,11 @@ function plans(): fc.Arbitrary<Plan> {
     })
     .map(({ stages, failures, ending, legacy }) => ({
       stages: stages.map((actions) => Array.from({ length: actions }, (_, index) => `Action${index + 1}`)),
-      attempts: toAttempts(failures.map((stage) => stage % stages.length), stages.length, ending),
+      attempts: toAttempts(
+        failures.map((stage) => stage % stages.length),
+        stages.length,
+        ending,
+      ),
       ending: ending as Plan['ending'],
       legacy,
     }));
@@ -50,11 +60,14 @@ function toAttempts(failures: readonly number[], stages: number, ending: string)
 function toEvents(plan: Plan, shared: EventOverrides): readonly RawEvent[] {
   const events: RawEvent[] = [];
   let after = 0;
-  const pipeline = (state: string, attempt: number) => events.push(buildPipelineEvent(own({ state, attempt, after: ++after })));
+  const pipeline = (state: string, attempt: number) =>
+    events.push(buildPipelineEvent(own({ state, attempt, after: ++after })));
   const stage = (state: string, attempt: number, index: number) =>
     events.push(buildStageEvent(own({ state, attempt, after: ++after, stage: nameOf(index) })));
   const action = (state: string, attempt: number, index: number, name: string) =>
-    events.push(buildActionEvent(own({ state, attempt, after: ++after, stage: nameOf(index), action: name })));
+    events.push(
+      buildActionEvent(own({ state, attempt, after: ++after, stage: nameOf(index), action: name })),
+    );
   for (const [number, { from, failsIn }] of plan.attempts.entries()) {
     const attempt = number + 1;
     const isLast = attempt === plan.attempts.length;
@@ -79,7 +92,11 @@ function toEvents(plan: Plan, shared: EventOverrides): readonly RawEvent[] {
   function own(overrides: EventOverrides): EventOverrides {
     if (!plan.legacy) return { ...shared, ...overrides };
     const { attempt: _, ...rest } = overrides;
-    return { ...shared, ...rest, detail: { 'pipeline-execution-attempt': undefined, 'action-execution-id': undefined } };
+    return {
+      ...shared,
+      ...rest,
+      detail: { 'pipeline-execution-attempt': undefined, 'action-execution-id': undefined },
+    };
   }
 }
 
@@ -95,5 +112,7 @@ function nameOf(index: number): string {
 export function shufflings<T>(events: readonly T[]): fc.Arbitrary<readonly T[]> {
   return fc
     .tuple(fc.shuffledSubarray([...events], { minLength: events.length }), fc.subarray([...events]))
-    .chain(([all, repeated]) => fc.shuffledSubarray([...all, ...repeated], { minLength: all.length + repeated.length }));
+    .chain(([all, repeated]) =>
+      fc.shuffledSubarray([...all, ...repeated], { minLength: all.length + repeated.length }),
+    );
 }

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { deliverBatch } from '#functions/deliver/deliver-batch.ts';
+import { enrichBatch } from '#functions/enrich/enrich.ts';
+import { ingest } from '#functions/ingest/ingest.ts';
+import type { OutgoingMessage } from '#shared/clients/queues.ts';
+import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
+import { readSettings } from '#shared/config/settings.ts';
+import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '#shared/runtime/sqs.ts';
+import { createMemoryTable } from '#shared/store/memory-table.ts';
+import { ACCOUNT, START } from '#tests/support/build-event.ts';
+import { FakeSlack } from '#tests/support/fake-slack.ts';
+import {
+  FakeClock,
+  FakeCodePipeline,
+  FakeObjectStore,
+  FakeQueues,
+  FakeSecrets,
+  FakeTelemetry,
+  FakeTopics,
+  SECRETS,
+} from '#tests/support/fakes.ts';
+
+interface Waiting {
+  readonly message: OutgoingMessage;
+  readonly receiveCount: number;
+  readonly visibleAt: number;
+}
+
+const QUEUES = {
+  events: 'https://sqs/events',
+  enrichment: 'https://sqs/enrichment',
+  deliveries: 'https://sqs/deliveries.fifo',
+} as const;
+type QueueName = keyof typeof QUEUES;
+
+const CONFIG = `
+destinations:
+  pipelines: { type: slack, channel: '#pipelines', secret: signalbox/slack }
+  mail: { type: sns, topic: 'arn:aws:sns:eu-west-1:111122223333:mail' }
+routes:
+  - { to: pipelines, continue: true }
+  - { match: { status: [failed, recovered, succeeded] }, to: mail }
+`;
+
+/** The real functions behind real edges, with queues, table and clock in memory and recording fakes outside. */
+export class World {
+  readonly clock = new FakeClock(START);
+  readonly slack = new FakeSlack();
+  readonly topics = new FakeTopics();
+  readonly objects = new FakeObjectStore();
+  readonly secrets = new FakeSecrets(SECRETS);
+  readonly codepipeline = new FakeCodePipeline();
+  readonly telemetry = new FakeTelemetry();
+  readonly queues = new FakeQueues();
+  readonly table = createMemoryTable();
+  private readonly waiting = new Map<QueueName, Waiting[]>();
+  private readonly app;
+
+  constructor(config = CONFIG) {
+    const { settings, mistakes } = readSettings(config, 'signalbox.yml');
+    if (settings === undefined) throw new Error(JSON.stringify(mistakes));
+    this.app = {
+      clock: this.clock,
+      telemetry: this.telemetry,
+      table: this.table,
+      rules: withSnapshotRule(settings.routes),
+      destinations: withSnapshots(openDestinations(settings)),
+      deliveries: { send: async (messages: readonly OutgoingMessage[]) => this.put('deliveries', messages) },
+      enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrichment', messages) },
+      codepipeline: this.codepipeline,
+      channelClients: {
+        http: this.slack,
+        secrets: this.secrets,
+        topics: this.topics,
+        objects: this.objects,
+        slackApiUrl: 'https://slack.com/api',
+      },
+      account: ACCOUNT,
+      owner: 'worker-1',
+    };
+  }
+
+  /** One event at a time, each followed all the way; the clock is the event's. */
+  async play(...events: readonly { readonly time?: string }[]): Promise<void> {
+    for (const event of events) {
+      if (event.time !== undefined)
+        this.clock.time = Math.max(this.clock.time, Date.parse(event.time) / 1000);
+      this.put('events', [{ body: JSON.stringify(event) }]);
+      await this.work();
+    }
+  }
+
+  /** Bodies as the queue would give them, in one batch. */
+  async receive(...bodies: readonly string[]): Promise<readonly string[]> {
+    this.put(
+      'events',
+      bodies.map((body) => ({ body })),
+    );
+    const failed = await this.runOnce('events');
+    await this.work();
+    return failed;
+  }
+
+  /** Moves the clock on and does what became visible by then. */
+  async wait(seconds: number): Promise<void> {
+    this.clock.time += seconds;
+    await this.work();
+  }
+
+  /** Messages that are neither done nor parked. */
+  get left(): number {
+    return [...this.waiting.values()].flat().length;
+  }
+
+  private put(name: QueueName, messages: readonly OutgoingMessage[]): void {
+    const queue = this.waiting.get(name) ?? [];
+    const now = this.clock.time;
+    queue.push(
+      ...messages.map((message) => ({
+        message,
+        receiveCount: 0,
+        visibleAt: now + (message.delaySeconds ?? 0),
+      })),
+    );
+    this.waiting.set(name, queue);
+  }
+
+  private async work(): Promise<void> {
+    for (const name of ['events', 'enrichment', 'deliveries'] as const) {
+      if (this.visible(name).length === 0) continue;
+      await this.runOnce(name);
+      return this.work();
+    }
+  }
+
+  private visible(name: QueueName): readonly Waiting[] {
+    return (this.waiting.get(name) ?? []).filter(({ visibleAt }) => visibleAt <= this.clock.time);
+  }
+
+  /** One batch of at most ten; gives the bodies of what failed, which wait as the edge asked. */
+  private async runOnce(name: QueueName): Promise<readonly string[]> {
+    const batch = this.visible(name).slice(0, 10);
+    this.waiting.set(
+      name,
+      (this.waiting.get(name) ?? []).filter((one) => !batch.includes(one)),
+    );
+    const records = batch.map((one) => ({ ...one, id: randomUUID() }));
+    const { batchItemFailures } = await handleBatch(
+      { Records: records.map((one) => toRecord(one, this.clock.time)) },
+      this.workOf(name),
+      this.edge(name),
+    );
+    const failed = records.filter(({ id }) =>
+      batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === id),
+    );
+    for (const { id, message, receiveCount } of failed) {
+      const delay = this.queues.delayed.findLast(({ receiptHandle }) => receiptHandle === id)?.seconds ?? 30;
+      this.waiting
+        .get(name)
+        ?.push({ message, receiveCount: receiveCount + 1, visibleAt: this.clock.time + delay });
+    }
+    return failed.map(({ message }) => message.body);
+  }
+
+  private workOf(name: QueueName): QueueWork {
+    const { app } = this;
+    const works: Readonly<Record<QueueName, QueueWork>> = {
+      events: (messages: readonly QueueMessage[]) => ingest(messages, app),
+      enrichment: (messages: readonly QueueMessage[]) => enrichBatch(messages, app),
+      deliveries: (messages: readonly QueueMessage[]) => deliverBatch(messages, app),
+    };
+    return works[name];
+  }
+
+  private edge(name: QueueName): QueueEdge {
+    return {
+      queues: this.queues,
+      telemetry: this.telemetry,
+      sourceQueueUrl: QUEUES[name],
+      parkingQueueUrl: `${QUEUES[name]}-parked`,
+      random: () => 0.5,
+    };
+  }
+}
+
+function toRecord({ id, message, receiveCount }: Waiting & { readonly id: string }, now: number) {
+  return {
+    messageId: id,
+    receiptHandle: id,
+    body: message.body,
+    attributes: {
+      ApproximateReceiveCount: String(receiveCount + 1),
+      SentTimestamp: String(now * 1000),
+      ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
+    },
+  };
+}
