@@ -69,6 +69,11 @@ function flags({ stage, region, parameters = {} }: PackageOptions): readonly str
   ];
 }
 
-function settingsVariable({ settingsFile }: PackageOptions): Record<string, string> {
-  return settingsFile === undefined ? {} : { SIGNALBOX_CONFIG: resolve(settingsFile) };
+/** Seen from here, not from the folder that packaging runs in. */
+function settingsVariable({
+  settingsFile,
+  environment = process.env,
+}: PackageOptions): Record<string, string> {
+  const file = settingsFile ?? environment['SIGNALBOX_CONFIG'];
+  return file === undefined ? {} : { SIGNALBOX_CONFIG: resolve(file) };
 }

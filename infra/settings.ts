@@ -15,7 +15,8 @@ export class SettingsError extends Error {
 /** The checked settings that go into the bundles: SIGNALBOX_CONFIG or signalbox.yml, seen from the service's folder. */
 export async function loadSettings(root: string): Promise<Settings> {
   const file = resolve(root, process.env['SIGNALBOX_CONFIG'] ?? 'signalbox.yml');
-  const shown = relative(process.cwd(), file);
+  const near = relative(process.cwd(), file);
+  const shown = near.startsWith('..') ? file : near;
   const { settings, mistakes } = readSettings(await readText(file, shown), shown);
   if (settings === undefined || mistakes.length > 0) throw new SettingsError(mistakes);
   return settings;
