@@ -7,8 +7,12 @@ import { type SlackMessage, toBlocks } from './slack/blocks.ts';
 
 const Settings = z.strictObject({
   type: z.literal('slack-webhook'),
-  /** Secrets Manager name of {"url": "https://hooks.slack.com/services/…"}. */
-  secret: z.string().check(z.minLength(1)),
+  secret: z
+    .string()
+    .check(
+      z.minLength(1),
+      z.describe('Name in Secrets Manager of {"url": "https://hooks.slack.com/services/…"}, JSON as text'),
+    ),
 });
 const Secret = z.object({ url: z.url() });
 

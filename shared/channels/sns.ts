@@ -17,6 +17,7 @@ const Settings = z.strictObject({
         /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
         'a topic is the ARN of a standard topic, arn:aws:sns:REGION:ACCOUNT:NAME',
       ),
+      z.describe('ARN of an existing standard topic'),
     ),
 });
 

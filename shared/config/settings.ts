@@ -21,9 +21,10 @@ interface Finding {
 }
 
 // Snapshots go to the archive without being asked for.
-const USER_TYPES = channels.map(({ type }) => type).filter((type) => type !== 'snapshot');
-const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
-const MAX_ROUTES = 500;
+export const USER_CHANNELS = channels.filter(({ type }) => type !== 'snapshot');
+const USER_TYPES = USER_CHANNELS.map(({ type }) => type);
+export const DESTINATION_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+export const MAX_ROUTES = 500;
 
 const Whole = z.strictObject({
   destinations: z.record(z.string(), z.unknown()),
@@ -85,7 +86,7 @@ function examineDestination(name: string, given: unknown) {
   const type = z.object({ type: z.string() }).safeParse(given).data?.type;
   const channel = findChannel(type ?? '');
   const findings: Finding[] = [];
-  if (!NAME.test(name))
+  if (!DESTINATION_NAME.test(name))
     findings.push({
       path,
       what: `destination "${name}" has a name that queues cannot carry`,

@@ -16,14 +16,19 @@ const Glob = z.string().check(z.minLength(1), z.maxLength(MAX_GLOB));
 export const Rule = z.strictObject({
   match: z._default(
     z.strictObject({
-      pipeline: z.optional(oneOrMore(Glob)),
-      stage: z.optional(oneOrMore(Glob)),
-      status: z.optional(oneOrMore(z.enum(STATUSES))),
+      pipeline: z.optional(
+        oneOrMore(Glob).check(z.describe('Pipeline names; * is any text, ? any character, case counts')),
+      ),
+      stage: z.optional(
+        oneOrMore(Glob).check(z.describe('Stage names, as for pipelines; only failures have a stage')),
+      ),
+      status: z.optional(oneOrMore(z.enum(STATUSES)).check(z.describe('What there is to say'))),
     }),
     {},
   ),
-  to: oneOrMore(z.string().check(z.minLength(1))),
-  /** Whether the routes after this one are looked at too. */
-  continue: z._default(z.boolean(), false),
+  to: oneOrMore(z.string().check(z.minLength(1))).check(z.describe('Names of destinations')),
+  continue: z
+    ._default(z.boolean(), false)
+    .check(z.describe('Whether the routes after this one are looked at too')),
 });
 export type Rule = z.infer<typeof Rule>;

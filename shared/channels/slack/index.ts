@@ -17,14 +17,15 @@ export const METADATA_EVENT_TYPE = 'signalbox';
 
 const Settings = z.strictObject({
   type: z.literal('slack'),
-  /** '#name' or, safer since it survives renaming, the channel's id. */
   channel: z
     .string()
     .check(
       z.regex(/^(#[^\s#]{1,80}|[CG][A-Z0-9]{6,})$/, 'a channel is "#name" or an id such as C0123456789'),
+      z.describe('"#name" or, which survives renaming, the id of the channel'),
     ),
-  /** Secrets Manager name of {"botToken": "xoxb-…"}. */
-  secret: z.string().check(z.minLength(1)),
+  secret: z
+    .string()
+    .check(z.minLength(1), z.describe('Name in Secrets Manager of {"botToken": "xoxb-…"}, JSON as text')),
 });
 type Settings = z.infer<typeof Settings>;
 
