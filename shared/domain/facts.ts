@@ -43,7 +43,9 @@ export function facts(values: Readonly<Partial<Record<FactName, string | undefin
     const value = values[name];
     if (value === undefined) continue;
     const fact = name === 'stages' ? value : toFact(value);
-    if (fact !== '') kept[name] = fact;
+    // Half an address leads elsewhere.
+    const isCut = name === 'url' && Buffer.byteLength(value) > MAX_FACT_BYTES;
+    if (fact !== '' && !isCut) kept[name] = fact;
   }
   return kept;
 }
