@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import type { LoopbackSlack } from '#local/slack/index.ts';
+import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import { watchArchive } from './archive-watch.ts';
 import { loadAssets } from './assets.ts';
 import { createFeed } from './feed.ts';
@@ -58,14 +59,14 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
       send(response, toText(500, `The console failed: ${String(error)}`));
     });
   });
-  const port = await listen(server, options.port ?? 0);
+  const port = await listenOnLoopback(server, options.port);
   return {
     url: `http://127.0.0.1:${port}/`,
     stop: () => {
       watch.stop();
       for (const unsubscribe of leave) unsubscribe();
       feed.close();
-      return close(server);
+      return closeServer(server);
     },
   };
 }
@@ -73,22 +74,4 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
 function toTail(lines: readonly string[]): LogTail {
   const first = Math.max(0, lines.length - MAX_LINES);
   return { first, lines: lines.slice(first) };
-}
-
-function listen(server: Server, wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(wanted, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('The console has no port.'));
-      else resolve(address.port);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

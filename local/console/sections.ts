@@ -13,6 +13,8 @@ export interface MailView {
 export interface ArchiveObject {
   readonly key: string;
   readonly size: number;
+  /** Milliseconds of the clock. */
+  readonly at: number;
 }
 
 export interface Demo {

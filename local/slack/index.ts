@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import type { CallView } from './call.ts';
 import { type FaultRule, Faults } from './faults.ts';
 import { RateLimiter, type RateLimits } from './rate-limits.ts';
@@ -16,7 +17,7 @@ export interface LoopbackSlack {
   readonly people: readonly Person[];
   /** An incoming webhook that posts to the channel, which is created if need be. */
   webhookUrl(channel: string): string;
-  /** A channel with everybody in it, and the bot unless `invited` is false. Once more with options: archives it. */
+  /** By name or id. Everybody is in it, and the bot unless `invited` is false. Once more with `archived`: archives it. */
   createChannel(name: string, options?: ChannelOptions): void;
   /** Posts as a person; gives the ts. */
   say(message: { channel: string; user: string; text: string; threadTs?: string }): string;
@@ -49,7 +50,7 @@ export async function startLoopbackSlack({
   const limiter = rateLimits && new RateLimiter(rateLimits, now);
   const service = createService({ workspace, botToken: BOT_TOKEN, faults, limiter, now });
   const server = createServer(service.handle);
-  const port = await listen(server);
+  const port = await listenOnLoopback(server);
   return {
     apiUrl: `http://127.0.0.1:${port}/api`,
     botToken: BOT_TOKEN,
@@ -69,26 +70,9 @@ export async function startLoopbackSlack({
     fail: (rule) => faults.add(rule),
     recover: () => faults.clear(),
     subscribe: service.subscribe,
-    stop: () => stop(server, service.abort),
+    stop: () => {
+      service.abort();
+      return closeServer(server);
+    },
   };
-}
-
-function listen(server: ReturnType<typeof createServer>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string')
-        reject(new Error('The loopback Slack has no port.'));
-      else resolve(address.port);
-    });
-  });
-}
-
-function stop(server: ReturnType<typeof createServer>, abort: () => void): Promise<void> {
-  abort();
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createListeners } from '../listeners.ts';
 import { type Call, type CallView, toCallView } from './call.ts';
 import type { Faults } from './faults.ts';
 import { type Reply, readBody, slowDown, withFault, write } from './http.ts';
@@ -27,11 +28,8 @@ export interface Service {
 
 export function createService(parts: Parts): Service {
   const calls: CallView[] = [];
-  const listeners = new Set<() => void>();
   const aborter = new AbortController();
-  const announce = () => {
-    for (const listener of listeners) listener();
-  };
+  const { announce, subscribe } = createListeners();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = parts.now();
@@ -48,10 +46,7 @@ export function createService(parts: Parts): Service {
     },
     calls,
     announce,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     abort: () => aborter.abort(),
   };
 }

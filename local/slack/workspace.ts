@@ -6,6 +6,8 @@ export const TEAM = { id: 'T0SIGNALBX', name: 'Signalbox Local', url: 'https://s
 export const BOT = { id: 'B0SIGNALBX', userId: 'U0SIGNALBX', appId: 'A0SIGNALBX', name: 'Signalbox' };
 export const APP_AUTHOR: AuthorView = { id: BOT.id, name: BOT.name, kind: 'app' };
 
+const CHANNEL_ID = /^[CG][A-Z0-9]{6,}$/;
+
 const PEOPLE: readonly Person[] = [
   { id: 'U0ADA00001', name: 'ada', realName: 'Ada Okafor', email: 'ada@example.com' },
   { id: 'U0BEN00002', name: 'ben', realName: 'Ben Lindqvist', email: 'ben@example.com' },
@@ -35,13 +37,14 @@ export class Workspace {
   }
 
   createChannel(name: string, { invited = true, archived }: ChannelOptions = {}): Channel {
-    const bare = name.replace(/^#/, '');
+    const isId = CHANNEL_ID.test(name);
+    const bare = isId ? `channel-${name.toLowerCase()}` : name.replace(/^#/, '');
     if (!/^[\p{Ll}\p{Lo}\d_-]{1,80}$/u.test(bare))
       throw new Error(
         `No Slack channel can be called "${name}": use lower-case letters, digits, - and _ (at most 80).`,
       );
 
-    const channel = this.findChannel(bare) ?? this.#addChannel(bare, invited);
+    const channel = this.findChannel(name) ?? this.#addChannel(bare, { invited, ...(isId && { id: name }) });
     channel.archived = archived ?? channel.archived;
     return channel;
   }
@@ -101,12 +104,15 @@ export class Workspace {
     return this.#channels.get(this.#webhooks.get(path) ?? '');
   }
 
-  #addChannel(name: string, invited: boolean): Channel {
-    const id = `C0LOCAL${String(this.#channels.size + 1).padStart(4, '0')}`;
+  #addChannel(name: string, { invited, id = this.#nextId() }: { invited: boolean; id?: string }): Channel {
     const people = this.people.map((person) => person.id);
     const members = invited ? [...people, BOT.userId] : people;
     const channel = new Channel({ id, name, members, now: this.#now });
     this.#channels.set(id, channel);
     return channel;
+  }
+
+  #nextId(): string {
+    return `C0LOCAL${String(this.#channels.size + 1).padStart(4, '0')}`;
   }
 }

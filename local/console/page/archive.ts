@@ -20,7 +20,9 @@ export function renderArchive(
     h(
       'ol',
       { class: 'objects', 'aria-label': 'Objects' },
-      objects.toReversed().map((object) => renderObject(object, object.key === opened?.key)),
+      objects
+        .toSorted((one, other) => other.at - one.at)
+        .map((object) => renderObject(object, object.key === opened?.key)),
     ),
     opened &&
       h(

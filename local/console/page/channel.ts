@@ -1,4 +1,4 @@
-import type { ChannelView, EphemeralView, MessageView } from '../../slack/views.ts';
+import type { ChannelView, EphemeralView, MessageView } from '#local/slack/views.ts';
 import type { Context } from './context.ts';
 import { renderContent, renderMessage, toDate } from './message.ts';
 import { toDay } from './moment.ts';
@@ -7,13 +7,13 @@ import { h, type Node } from './tree.ts';
 /** The flow of a channel, with a line where a day begins. */
 export function renderChannel(
   channel: ChannelView,
-  options: { readonly context: Context; readonly closedThreads: ReadonlySet<string> },
+  options: { readonly context: Context; readonly toggledThreads: ReadonlySet<string> },
 ): Node {
   const byTs = new Map(channel.messages.map((message) => [message.ts, message]));
   const messages = channel.messages.map((message) =>
     renderMessage(message, {
       context: options.context,
-      isThreadClosed: (ts) => options.closedThreads.has(ts),
+      isThreadOpen: isThreadOpen(message, options.toggledThreads),
       findParent: (ts) => byTs.get(ts),
     }),
   );
@@ -34,6 +34,12 @@ export function renderChannel(
     ]),
     channel.ephemeral.map((message) => renderEphemeral(message, options.context)),
   );
+}
+
+/** A thread whose replies all stand in the flow starts closed, so that nothing is there to be read twice. */
+function isThreadOpen({ ts, replies }: MessageView, toggled: ReadonlySet<string>): boolean {
+  const startsOpen = replies.some(({ broadcast }) => !broadcast);
+  return toggled.has(ts) ? !startsOpen : startsOpen;
 }
 
 function renderEmpty(name: string): Node {

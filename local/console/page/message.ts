@@ -1,4 +1,4 @@
-import type { AuthorView, MessageView } from '../../slack/views.ts';
+import type { AuthorView, MessageView } from '#local/slack/views.ts';
 import { renderAttachment } from './attachments.ts';
 import { renderBlocks } from './blocks.ts';
 import type { Context } from './context.ts';
@@ -10,7 +10,7 @@ const EXCERPT = 90;
 
 export interface MessageOptions {
   readonly context: Context;
-  readonly isThreadClosed: (ts: string) => boolean;
+  readonly isThreadOpen: boolean;
   readonly findParent: (ts: string) => MessageView | undefined;
 }
 
@@ -85,8 +85,7 @@ function toExcerpt({ text, blocks, attachments, edited }: MessageView, context: 
   return cut(toText(start).replace(/\s+/g, ' ').trim());
 }
 
-function renderThread(message: MessageView, { context, isThreadClosed }: MessageOptions): Node {
-  const isClosed = isThreadClosed(message.ts);
+function renderThread(message: MessageView, { context, isThreadOpen }: MessageOptions): Node {
   const count = message.replies.length === 1 ? '1 reply' : `${message.replies.length} replies`;
   const last = message.replies.at(-1);
   const age = last ? `Last reply ${toAge(context.now.getTime() - toDate(last.ts).getTime())}` : '';
@@ -98,14 +97,14 @@ function renderThread(message: MessageView, { context, isThreadClosed }: Message
       {
         class: 'thread-toggle',
         type: 'button',
-        'aria-expanded': isClosed ? 'false' : 'true',
+        'aria-expanded': isThreadOpen ? 'true' : 'false',
         'data-action': 'toggle-thread',
         'data-value': message.ts,
       },
       h('span', { class: 'thread-count' }, count),
       h('span', { class: 'thread-age' }, age),
     ),
-    !isClosed &&
+    isThreadOpen &&
       h(
         'div',
         { class: 'replies' },

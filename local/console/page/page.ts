@@ -151,7 +151,7 @@ function renderTitle(state: State): Element {
   const titles: Readonly<Record<Place['view'], readonly [string, string]>> = {
     channel: [`# ${channel?.name ?? ''}`, 'The channel as people see it in Slack'],
     mail: ['Topic mail', 'What SNS delivers to subscribers by e-mail'],
-    archive: ['Archive', 'Objects in the archive bucket, newest last in its folder'],
+    archive: ['Archive', 'Objects in the archive bucket, newest first'],
     log: ['Log', 'What the Lambda functions decided and wrote, newest first'],
   };
   const [title, subtitle] = titles[state.place.view];
@@ -165,6 +165,6 @@ function renderView(state: State, context: Context): Node {
 
   const channel = findShownChannel(state);
   return channel
-    ? renderChannel(channel, { context, closedThreads: state.closedThreads })
+    ? renderChannel(channel, { context, toggledThreads: state.toggledThreads })
     : h('div', { class: 'empty' }, 'Waiting for Slack…');
 }

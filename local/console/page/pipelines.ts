@@ -1,4 +1,4 @@
-import type { ExecutionView, PipelineView, StageView } from '../../codepipeline/pipeline-view.ts';
+import type { ExecutionView, PipelineView, StageView } from '#local/codepipeline/pipeline-view.ts';
 import type { Demo } from '../sections.ts';
 import { toDuration } from './moment.ts';
 import { type Element, h, type Node } from './tree.ts';

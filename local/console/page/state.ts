@@ -1,5 +1,5 @@
-import type { PipelineView } from '../../codepipeline/pipeline-view.ts';
-import type { ChannelView, Person } from '../../slack/views.ts';
+import type { PipelineView } from '#local/codepipeline/pipeline-view.ts';
+import type { ChannelView, Person } from '#local/slack/views.ts';
 import type { ArchiveObject, Demo, LogTail, MailView } from '../sections.ts';
 
 /** What the page knows: what the server told, and where the reader is. */
@@ -15,7 +15,8 @@ export interface State {
   readonly place: Place;
   /** The newest message that was on the screen, by channel. */
   readonly readUntil: Readonly<Record<string, string>>;
-  readonly closedThreads: ReadonlySet<string>;
+  /** Threads that the reader opened or closed. */
+  readonly toggledThreads: ReadonlySet<string>;
   readonly openedObject: { readonly key: string; readonly text: string } | undefined;
   readonly notice: string | undefined;
 }
@@ -37,7 +38,7 @@ export const INITIAL_STATE: State = {
   isConnected: false,
   place: { view: 'channel', item: '' },
   readUntil: {},
-  closedThreads: new Set(),
+  toggledThreads: new Set(),
   openedObject: undefined,
   notice: undefined,
 };
@@ -71,9 +72,9 @@ export function countUnread({ id, messages }: ChannelView, readUntil: State['rea
 }
 
 export function toggleThread(state: State, ts: string): State {
-  const closedThreads = new Set(state.closedThreads);
-  if (!closedThreads.delete(ts)) closedThreads.add(ts);
-  return { ...state, closedThreads };
+  const toggledThreads = new Set(state.toggledThreads);
+  if (!toggledThreads.delete(ts)) toggledThreads.add(ts);
+  return { ...state, toggledThreads };
 }
 
 /** For somebody who has just come: nothing is new yet. */

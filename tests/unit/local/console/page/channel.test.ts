@@ -18,9 +18,9 @@ function buildMessage(more: Partial<MessageView> = {}): MessageView {
   };
 }
 
-function show(messages: readonly MessageView[], closed: readonly string[] = []): string {
+function show(messages: readonly MessageView[], toggled: readonly string[] = []): string {
   const channel: ChannelView = { id: 'C1', name: 'pipelines', archived: false, messages, ephemeral: [] };
-  return toText(renderChannel(channel, { context: CONTEXT, closedThreads: new Set(closed) }));
+  return toText(renderChannel(channel, { context: CONTEXT, toggledThreads: new Set(toggled) }));
 }
 
 describe('renderChannel', () => {
@@ -52,10 +52,25 @@ describe('renderChannel', () => {
       threadTs: '1790855940.000100',
     });
 
-    const text = show([buildMessage({ replies: [reply] }), reply]);
+    const parent = buildMessage({ replies: [reply] });
+    const text = show([parent, reply], [parent.ts]);
 
     expect(text).toContain('1 replyLast reply just nowSignalboxAPP11:59also sent to the channelit failed');
     expect(text).toContain('replied to a thread: hello');
+  });
+
+  it('starts with a thread closed when all of it stands in the flow', () => {
+    const reply = buildMessage({
+      ts: '1790855950.000100',
+      text: 'it failed',
+      broadcast: true,
+      threadTs: '1790855940.000100',
+    });
+
+    const text = show([buildMessage({ replies: [reply] }), reply]);
+
+    expect(text.match(/it failed/g)).toHaveLength(1);
+    expect(text).toContain('1 reply');
   });
 
   it('hides the replies of a thread that the reader closed', () => {

@@ -35,7 +35,7 @@ const STATE: State = {
     },
   ],
   mail: [{ id: '1', topic: 'release-mail', subject: 'web failed', text: 'It failed.', at: NOW.getTime() }],
-  archive: [{ key: 'events/date=2026-10-01/a.ndjson.gz', size: 2_048 }],
+  archive: [{ key: 'events/date=2026-10-01/a.ndjson.gz', size: 2_048, at: NOW.getTime() }],
   log: {
     first: 0,
     lines: ['ingest: {"level":"INFO","message":"routed","destination":"mail"}', 'deliver: plain text'],

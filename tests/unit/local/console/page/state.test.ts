@@ -72,10 +72,10 @@ describe('findShownChannel', () => {
 });
 
 describe('toggleThread', () => {
-  it('closes and opens', () => {
+  it('remembers whose thread was toggled, until it is toggled back', () => {
     const closed = toggleThread(STATE, '1.1');
 
-    expect([...closed.closedThreads]).toEqual(['1.1']);
-    expect([...toggleThread(closed, '1.1').closedThreads]).toEqual([]);
+    expect([...closed.toggledThreads]).toEqual(['1.1']);
+    expect([...toggleThread(closed, '1.1').toggledThreads]).toEqual([]);
   });
 });
