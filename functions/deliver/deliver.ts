@@ -33,10 +33,12 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
   const delivery = new Map<string, StoredEntry>(
     deliveryIn(items.get(toDeliveryKey(destination.name, entry.record))),
   );
+  const { settled = false, urgent = false } = entry;
   for (let sends = 0; sends < MAX_SENDS; sends += 1) {
-    const send = nextSend({ destination, record, owed, delivery, settled: entry.settled ?? false });
+    const now = app.clock.now();
+    const send = nextSend({ destination, record, owed, delivery, settled, urgent, now });
     if (send === undefined) return;
-    assertFree(send, { items, destination, now: app.clock.now() });
+    assertFree(send, { items, destination, now });
     await carryOut(send, { destination, record, delivery, app });
   }
   throw new UnavailableError(`more than ${MAX_SENDS} messages for one record; the rest follows`, {

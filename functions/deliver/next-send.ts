@@ -12,6 +12,9 @@ export interface Situation {
   readonly owed: readonly Announcement[];
   readonly delivery: Delivery;
   readonly settled: boolean;
+  /** In the urgent lane: only what is new. */
+  readonly urgent: boolean;
+  readonly now: number;
 }
 
 export interface Send {
@@ -37,9 +40,9 @@ export function isClaimed(stored: StoredEntry | undefined, now: number): boolean
   return stored?.entry.state === 'claimed' && stored.entry.until > now;
 }
 
-/** The parent first, for replies hang on it; then news, which is urgent; then edits. */
+/** The parent first, for replies hang on it; then news, which is urgent; then edits, which the urgent lane leaves alone. */
 function nextOfState(situation: Situation): Send | undefined {
-  const { record, delivery } = situation;
+  const { record, delivery, urgent } = situation;
   const parent = toSend(situation, { key: record.kind });
   if (parent === undefined) return undefined;
   if (parent.operation === 'post') return isParkedAsIs(parent) ? undefined : parent;
@@ -47,9 +50,16 @@ function nextOfState(situation: Situation): Send | undefined {
   const replies = situation.owed
     .filter((announcement) => !isOvertaken(announcement, situation))
     .flatMap((announcement) => toSend(situation, { key: announcement.key, announcement, thread }) ?? []);
-  const fresh = replies.find((reply) => reply.operation === 'reply' && !isParkedAsIs(reply));
+  const fresh = replies.find((reply) => isFresh(reply, situation));
+  if (fresh !== undefined || urgent) return fresh;
   const edits = [parent, ...replies].filter(({ operation }) => operation === 'update');
-  return fresh ?? edits.find((edit) => isWorthwhile(edit, situation.settled));
+  return edits.find((edit) => isWorthwhile(edit, situation.settled));
+}
+
+/** What the urgent lane is at work on needs no second worker: its own entry comes back if it fails. */
+function isFresh(reply: Send, { urgent, now }: Situation): boolean {
+  if (reply.operation !== 'reply' || isParkedAsIs(reply)) return false;
+  return urgent || !isClaimed(reply.from, now);
 }
 
 /** Each announcement once, in order; one that is not explained yet holds back what comes after it, until the record settled. */

@@ -1,5 +1,12 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { ConfigError } from '#shared/errors.ts';
+
+/** Secrets Manager's own characters: a `*` would become one in the role. */
+export const SecretName = z
+  .string()
+  .check(
+    z.regex(/^[\w/+=.@-]{1,512}$/, 'a secret is named as in Secrets Manager: letters, digits and /_+=.@-'),
+  );
 
 interface SecretText {
   readonly name: string;

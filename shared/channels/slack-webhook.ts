@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ConfigError } from '#shared/errors.ts';
 import { defineChannel } from './channel.ts';
 import { assertAccepted } from './http-outcome.ts';
-import { parseSecret } from './secret.ts';
+import { parseSecret, SecretName } from './secret.ts';
 import { type SlackMessage, toBlocks } from './slack/blocks.ts';
 
 const Settings = z.strictObject({

@@ -33,12 +33,17 @@ export function createObjectStore(bucket: string, variables: Variables): ObjectS
   const base = bucketUrl(bucket, variables);
   return {
     async put({ key, body, contentType, contentEncoding }) {
-      const headers = { 'content-type': contentType, ...(contentEncoding && { 'content-encoding': contentEncoding }) };
+      const headers = {
+        'content-type': contentType,
+        ...(contentEncoding && { 'content-encoding': contentEncoding }),
+      };
       const url = `${base}/${key.split('/').map(encodeURIComponent).join('/')}`;
       const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
-      const response = await client.fetch(url, { method: 'PUT', body, headers, signal }).catch((cause: unknown) => {
-        throw new UnavailableError(`bucket ${bucket}: no answer`, { ambiguous: true, cause });
-      });
+      const response = await client
+        .fetch(url, { method: 'PUT', body, headers, signal })
+        .catch((cause: unknown) => {
+          throw new UnavailableError(`bucket ${bucket}: no answer`, { ambiguous: true, cause });
+        });
       await response.arrayBuffer();
       assertStored(bucket, response.status);
     },
@@ -56,8 +61,10 @@ function bucketUrl(bucket: string, variables: Variables): string {
 function assertStored(bucket: string, status: number): void {
   if (status < 300) return;
   const what = `bucket ${bucket}: HTTP ${status}`;
-  if (status === 403 || status === 404) throw new ConfigError(`${what}; check that it exists and the role allows writing`);
-  if (status === 429 || status === 503) throw new RateLimitedError(what, { retryAfterSeconds: THROTTLE_WAIT_SECONDS });
+  if (status === 403 || status === 404)
+    throw new ConfigError(`${what}; check that it exists and the role allows writing`);
+  if (status === 429 || status === 503)
+    throw new RateLimitedError(what, { retryAfterSeconds: THROTTLE_WAIT_SECONDS });
   if (status >= 500) throw new UnavailableError(what, { ambiguous: true });
   throw new RejectedError(what);
 }

@@ -15,14 +15,21 @@ type Budgets = ReadonlyMap<string, { readonly hasBudget: boolean }>;
  * "Destination D, look at record R", for the FIFO queue.
  *
  * What must not overtake itself shares a group: with a budget, a destination's lane; otherwise, one record at one
- * destination, so that a slow record holds up no other.
+ * destination, so that a slow record holds up no other. Urgent news goes through both lanes: the urgent one posts, the
+ * other edits.
  */
 export function toDeliveryMessages(dispatch: Dispatch, budgets: Budgets): readonly OutgoingMessage[] {
   const { record, destinations, urgent, settled = false } = dispatch;
-  return destinations.map((destination) => ({
-    body: JSON.stringify({ destination, record, ...(settled && { settled }) }),
-    groupId: budgets.get(destination)?.hasBudget
-      ? `${destination}|${urgent ? 'urgent' : 'progress'}`
-      : `${destination}|${createHash('sha256').update(record).digest('hex').slice(0, 32)}`,
-  }));
+  return destinations.flatMap((destination) => {
+    const entry = { destination, record, ...(settled && { settled }) };
+    if (!budgets.get(destination)?.hasBudget)
+      return { body: JSON.stringify(entry), groupId: `${destination}|${hash(record)}` };
+    const progress = { body: JSON.stringify(entry), groupId: `${destination}|progress` };
+    if (!urgent) return progress;
+    return [{ body: JSON.stringify({ ...entry, urgent }), groupId: `${destination}|urgent` }, progress];
+  });
+}
+
+function hash(record: string): string {
+  return createHash('sha256').update(record).digest('hex').slice(0, 32);
 }

@@ -7,6 +7,8 @@ export const DeliveryEntry = z.object({
   record: z.string(),
   /** The record had its time to settle: show what there is, explained or not. */
   settled: z.optional(z.boolean()),
+  /** From the urgent lane: says what is new and leaves edits to the other lane, so that no limit on edits holds up news. */
+  urgent: z.optional(z.boolean()),
 });
 export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
 

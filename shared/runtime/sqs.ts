@@ -97,10 +97,7 @@ async function conclude(
   edge: QueueEdge,
 ): Promise<readonly { itemIdentifier: string }[]> {
   if (error === undefined) return [];
-  edge.telemetry.error('A message was not done', error, {
-    messageId: message.id,
-    receiveCount: message.receiveCount,
-  });
+  report(message, error, edge.telemetry);
   try {
     if (await wasParked(message, error, edge)) return [];
     edge.telemetry.count('MessagesRetried');
@@ -110,6 +107,14 @@ async function conclude(
     edge.telemetry.error('A message could not be put aside', failure, { messageId: message.id });
   }
   return [{ itemIdentifier: message.id }];
+}
+
+/** Waiting is no fault; what nobody but a person can mend is. */
+function report({ id: messageId, receiveCount }: QueueMessage, error: unknown, telemetry: Telemetry): void {
+  const fields = { messageId, receiveCount };
+  if (error instanceof AppError && error.remedy === 'retry')
+    telemetry.warn('A message is tried again later', { ...fields, ...describe(error) });
+  else telemetry.error('A message was not done', error, fields);
 }
 
 async function wasParked(message: QueueMessage, error: unknown, edge: QueueEdge): Promise<boolean> {

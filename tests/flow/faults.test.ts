@@ -85,6 +85,7 @@ describe('Slack sees', () => {
 
     expect(world.slack.replies).toHaveLength(1);
     expect(world.slack.parents[0]?.body['text']).toBe('web-shop is running');
+    expect(world.leftBodies.filter((body) => body.includes('urgent'))).toEqual([]);
     await world.wait(300);
     expect(world.slack.parents[0]?.body['text']).toContain('web-shop failed in Build');
   });

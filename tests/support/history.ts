@@ -58,45 +58,69 @@ function toAttempts(failures: readonly number[], stages: number, ending: string)
 }
 
 function toEvents(plan: Plan, shared: EventOverrides): readonly RawEvent[] {
-  const events: RawEvent[] = [];
-  let after = 0;
-  const pipeline = (state: string, attempt: number) =>
-    events.push(buildPipelineEvent(own({ state, attempt, after: ++after })));
-  const stage = (state: string, attempt: number, index: number) =>
-    events.push(buildStageEvent(own({ state, attempt, after: ++after, stage: nameOf(index) })));
-  const action = (state: string, attempt: number, index: number, name: string) =>
-    events.push(
-      buildActionEvent(own({ state, attempt, after: ++after, stage: nameOf(index), action: name })),
-    );
-  for (const [number, { from, failsIn }] of plan.attempts.entries()) {
-    const attempt = number + 1;
-    const isLast = attempt === plan.attempts.length;
-    // A person looks before retrying; without numbers, retries closer than the skew of events could not be told apart.
-    if (attempt > 1) after += RETRY_GAP_SECONDS;
-    pipeline(attempt === 1 ? 'STARTED' : 'RESUMED', attempt);
-    const last = isLast ? (failsIn ?? lastStage(plan)) : (failsIn ?? 0);
-    for (let index = from; index <= last; index += 1) {
-      const fails = index === failsIn;
-      stage(attempt > 1 && index === from ? 'RESUMED' : 'STARTED', attempt, index);
-      for (const name of plan.stages[index] ?? []) {
-        action('STARTED', attempt, index, name);
-        action(fails && name === 'Action1' ? 'FAILED' : 'SUCCEEDED', attempt, index, name);
-      }
-      stage(fails ? 'FAILED' : 'SUCCEEDED', attempt, index);
-    }
-    if (failsIn !== undefined) pipeline('FAILED', attempt);
-    else if (plan.ending !== 'RUNNING') pipeline(plan.ending, attempt);
-  }
-  return events;
+  const tape = new Tape(plan.legacy, shared);
+  for (const [index, attempt] of plan.attempts.entries())
+    runAttempt(tape, { plan, attempt, number: index + 1 });
+  return tape.events;
+}
 
-  function own(overrides: EventOverrides): EventOverrides {
-    if (!plan.legacy) return { ...shared, ...overrides };
-    const { attempt: _, ...rest } = overrides;
-    return {
+interface Run {
+  readonly plan: Plan;
+  readonly attempt: AttemptPlan;
+  /** From 1. */
+  readonly number: number;
+}
+
+function runAttempt(tape: Tape, run: Run): void {
+  const { plan, attempt, number } = run;
+  const isRetry = number > 1;
+  // A person looks before retrying; without numbers, retries closer than the skew of events could not be told apart.
+  if (isRetry) tape.wait(RETRY_GAP_SECONDS);
+  tape.add(buildPipelineEvent, { state: isRetry ? 'RESUMED' : 'STARTED', attempt: number });
+  const last = attempt.failsIn ?? lastStage(plan);
+  for (let index = attempt.from; index <= last; index += 1) runStage(tape, run, index);
+  const ending = attempt.failsIn === undefined ? plan.ending : 'FAILED';
+  if (ending !== 'RUNNING') tape.add(buildPipelineEvent, { state: ending, attempt: number });
+}
+
+function runStage(tape: Tape, { plan, attempt, number }: Run, index: number): void {
+  const shared = { attempt: number, stage: nameOf(index) };
+  const isResumed = number > 1 && index === attempt.from;
+  const fails = index === attempt.failsIn;
+  tape.add(buildStageEvent, { ...shared, state: isResumed ? 'RESUMED' : 'STARTED' });
+  for (const action of plan.stages[index] ?? []) {
+    tape.add(buildActionEvent, { ...shared, action, state: 'STARTED' });
+    tape.add(buildActionEvent, {
       ...shared,
-      ...rest,
-      detail: { 'pipeline-execution-attempt': undefined, 'action-execution-id': undefined },
-    };
+      action,
+      state: fails && action === 'Action1' ? 'FAILED' : 'SUCCEEDED',
+    });
+  }
+  tape.add(buildStageEvent, { ...shared, state: fails ? 'FAILED' : 'SUCCEEDED' });
+}
+
+/** Takes events down, a second apart. */
+class Tape {
+  readonly events: RawEvent[] = [];
+  private after = 0;
+  private readonly legacy: boolean;
+  private readonly shared: EventOverrides;
+
+  constructor(legacy: boolean, shared: EventOverrides) {
+    this.legacy = legacy;
+    this.shared = shared;
+  }
+
+  wait(seconds: number): void {
+    this.after += seconds;
+  }
+
+  add(build: (overrides: EventOverrides) => RawEvent, { attempt, ...overrides }: EventOverrides): void {
+    this.after += 1;
+    const age = this.legacy
+      ? { detail: { 'pipeline-execution-attempt': undefined, 'action-execution-id': undefined } }
+      : { ...(attempt !== undefined && { attempt }) };
+    this.events.push(build({ ...this.shared, ...overrides, ...age, after: this.after }));
   }
 }
 

@@ -54,7 +54,7 @@ export function createSlackApi({ http, apiUrl, token }: SlackAccess): SlackApi {
       const answer = Answer.safeParse(json);
       if (!answer.success)
         throw new UnavailableError(`Slack ${method}: an answer without ok`, { ambiguous: true });
-      if (answer.data.ok) return { ok: true, value: schema.parse(json) };
+      if (answer.data.ok) return accept(method, schema.safeParse(json).data);
       return refuse(method, answer.data.error ?? 'unknown_error', answer.data.needed);
     },
   };
@@ -81,6 +81,13 @@ function parseJson(method: string, body: string): unknown {
   } catch {
     throw new UnavailableError(`Slack ${method}: an answer that is not JSON`, { ambiguous: true });
   }
+}
+
+function accept<T>(method: string, value: T | undefined) {
+  if (value !== undefined) return { ok: true, value } as const;
+  throw new UnavailableError(`Slack ${method}: accepted, but the answer lacks what it always has`, {
+    ambiguous: true,
+  });
 }
 
 function refuse(method: string, error: string, needed: string | undefined) {

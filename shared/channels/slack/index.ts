@@ -6,7 +6,7 @@ import {
   type MessageRef,
   type Sent,
 } from '#shared/channels/channel.ts';
-import { parseSecret } from '#shared/channels/secret.ts';
+import { parseSecret, SecretName } from '#shared/channels/secret.ts';
 import { ConfigError, RejectedError } from '#shared/errors.ts';
 import { createSlackApi, type SlackApi } from './api.ts';
 import { type SlackMessage, toBlocks } from './blocks.ts';
@@ -23,9 +23,7 @@ const Settings = z.strictObject({
       z.regex(/^(#[^\s#]{1,80}|[CG][A-Z0-9]{6,})$/, 'a channel is "#name" or an id such as C0123456789'),
       z.describe('"#name" or, which survives renaming, the id of the channel'),
     ),
-  secret: z
-    .string()
-    .check(z.minLength(1), z.describe('Name in Secrets Manager of {"botToken": "xoxb-…"}, JSON as text')),
+  secret: SecretName.check(z.describe('Name in Secrets Manager of {"botToken": "xoxb-…"}, JSON as text')),
 });
 type Settings = z.infer<typeof Settings>;
 

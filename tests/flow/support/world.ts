@@ -107,9 +107,13 @@ export class World {
     await this.work();
   }
 
-  /** Messages that are neither done nor parked. */
+  /** Bodies of the messages that are neither done nor parked. */
+  get leftBodies(): readonly string[] {
+    return [...this.waiting.values()].flat().map(({ message }) => message.body);
+  }
+
   get left(): number {
-    return [...this.waiting.values()].flat().length;
+    return this.leftBodies.length;
   }
 
   private put(name: QueueName, messages: readonly OutgoingMessage[]): void {

@@ -39,7 +39,9 @@ describe('deriveExecution', () => {
 
   it('derives the same while events of a history are missing, in whatever order the others come', () => {
     const property = fc.property(
-      histories().chain((history) => fc.subarray([...history], { minLength: 1 })).chain((left) => fc.tuple(fc.constant(left), shufflings(left))),
+      histories()
+        .chain((history) => fc.subarray([...history], { minLength: 1 }))
+        .chain((left) => fc.tuple(fc.constant(left), shufflings(left))),
       ([left, shuffled]) => {
         expect(derive(shuffled)).toEqual(derive(left));
       },
@@ -72,15 +74,23 @@ function observationOf(raw: RawEvent) {
 /** Through the store, in batches of three, as ingest writes them. */
 async function recordOf(events: readonly RawEvent[]) {
   const table = createMemoryTable();
-  let observations = await addObservations(table, 'execution/1/eu-west-1/p/e', { observations: events.slice(0, 3).map(observationOf), now: 0 });
+  let observations = await addObservations(table, 'execution/1/eu-west-1/p/e', {
+    observations: events.slice(0, 3).map(observationOf),
+    now: 0,
+  });
   for (let start = 3; start < events.length; start += 3) {
     const batch = events.slice(start, start + 3).map(observationOf);
-    observations = await addObservations(table, 'execution/1/eu-west-1/p/e', { observations: batch, now: start });
+    observations = await addObservations(table, 'execution/1/eu-west-1/p/e', {
+      observations: batch,
+      now: start,
+    });
   }
   return deriveExecution(IDENTITY, observations);
 }
 
 function derive(events: readonly RawEvent[]) {
-  const elements = new Map(events.map(observationOf).map((observation) => [encodeObservation(observation), observation]));
+  const elements = new Map(
+    events.map(observationOf).map((observation) => [encodeObservation(observation), observation]),
+  );
   return deriveExecution(IDENTITY, [...elements.values()]);
 }

@@ -1,0 +1,93 @@
+import { createServer, type Server } from 'node:http';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createDynamoDb } from '#local/aws/dynamodb.ts';
+import { announcements } from '#shared/domain/announcement.ts';
+import { deriveExecution } from '#shared/domain/execution.ts';
+import { toObservation } from '#shared/domain/observation.ts';
+import { toRecordKey } from '#shared/domain/pipeline-event.ts';
+import { readEvent } from '#shared/sources/index.ts';
+import { createDynamoDbTable } from '#shared/store/dynamodb-table.ts';
+import { addObservations, observationsIn } from '#shared/store/executions.ts';
+import type { Table } from '#shared/store/table.ts';
+import type { RawEvent } from '#tests/support/build-event.ts';
+import { histories, shufflings } from '#tests/support/history.ts';
+
+const TABLE = 'records';
+const WRITERS = 8;
+
+let server: Server;
+let client: DynamoDBClient;
+let table: Table;
+
+beforeAll(async () => {
+  server = createServer(createDynamoDb());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-west-1' });
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    }),
+  );
+  table = createDynamoDbTable(client, TABLE);
+});
+
+afterAll(async () => {
+  client.destroy();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe('records in the table', () => {
+  it('are the same for concurrent writers of a history in any order, some events twice', async () => {
+    let run = 0;
+    const property = fc.asyncProperty(
+      histories().chain((history) => fc.tuple(fc.constant(history), shufflings(history))),
+      async ([history, shuffled]) => {
+        run += 1;
+        const [alone, together] = [`${run}-alone`, `${run}-together`];
+        for (const event of history) await write(event, alone);
+        await concurrently(shuffled, (event) => write(event, together));
+
+        const [inOrder, anyhow] = [await derive(alone), await derive(together)];
+
+        expect(anyhow).toEqual(inOrder);
+        expect(announcements(anyhow)).toEqual(announcements(inOrder));
+      },
+    );
+
+    await fc.assert(property, { numRuns: 15 });
+  });
+});
+
+async function write(raw: RawEvent, executionId: string): Promise<void> {
+  const read = readEvent(raw, { receivedAt: 0 });
+  if (!('event' in read)) throw new Error('the history holds something that is no event');
+  await addObservations(table, keyOf(executionId), { observations: [toObservation(read.event)], now: 1 });
+}
+
+async function concurrently<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: WRITERS }, worker));
+}
+
+async function derive(executionId: string) {
+  const key = keyOf(executionId);
+  const item = (await table.get([key])).get(key);
+  return deriveExecution(
+    { account: '1', region: 'r', pipeline: 'p', executionId: 'e' },
+    observationsIn(item),
+  );
+}
+
+function keyOf(executionId: string): string {
+  return toRecordKey({ account: '1', region: 'r', pipeline: 'p', executionId });
+}
