@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Facts, facts } from '#shared/domain/facts.ts';
+import { type Facts, facts, toFact } from '#shared/domain/facts.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 import { detailTypeOf, type Envelope, type Source, type SourceContext, Text } from './source.ts';
@@ -12,13 +12,17 @@ const LEVELS = new Map([
 ] as const);
 
 // Names are at most 100 characters in CodePipeline; beyond the double of it the event is not one of its.
-const Identifier = z.string().check(z.minLength(1), z.maxLength(200));
+const MAX_NAME = 200;
+/** Nobody retries as often; a larger number would only make a list of announcements without end. */
+const MAX_ATTEMPT = 1000;
+
+const Identifier = nameWithin(MAX_NAME);
 const Part = z.catch(z.optional(z.looseObject({})), undefined);
 
 const Detail = z.object({
   pipeline: Identifier,
   'execution-id': Identifier,
-  state: z.string().check(z.minLength(1), z.maxLength(50)),
+  state: nameWithin(50),
   stage: Text,
   action: Text,
   'action-execution-id': Text,
@@ -77,7 +81,7 @@ function parseStateChange(envelope: Envelope, context: SourceContext): PipelineE
     state: detail.state,
     time: secondsOf(envelope.time) ?? secondsOf(detail['start-time']) ?? context.receivedAt,
     // A rewritten notification was seen with attempt 0.
-    ...(attempt >= 1 ? { attempt } : actionIdentity(detail)),
+    ...(attempt >= 1 && attempt <= MAX_ATTEMPT ? { attempt } : actionIdentity(detail)),
     facts:
       level === 'action'
         ? actionFacts(detail)
@@ -98,17 +102,30 @@ function placeOf({ account, region, resources }: Envelope): {
   readonly account: string;
   readonly region: string;
 } {
-  const [, , , arnRegion, arnAccount] = resources[0]?.split(':') ?? [];
-  return { account: account || arnAccount || 'unknown', region: region || arnRegion || 'unknown' };
+  const [, , , arnRegion, arnAccount] = resources[0]?.split(':', 5) ?? [];
+  return { account: firstWord([account, arnAccount]), region: firstWord([region, arnRegion]) };
+}
+
+function firstWord(candidates: readonly (string | undefined)[]): string {
+  return candidates.find((text) => text !== undefined && /^[\w-]{1,50}$/.test(text)) ?? 'unknown';
 }
 
 function actionIdentity(detail: Detail): { readonly actionExecutionId?: string } {
-  const id = detail['action-execution-id'];
-  return id === undefined || id === '' ? {} : { actionExecutionId: id.slice(0, 100) };
+  const id = toName(detail['action-execution-id']);
+  return id === '' ? {} : { actionExecutionId: id };
 }
 
+/** Names are keys and are shown: whole characters, on one line. */
 function toName(text = ''): string {
-  return text.slice(0, 200);
+  return toFact(text.slice(0, MAX_NAME)).replace(/\s+/g, ' ');
+}
+
+function nameWithin(max: number) {
+  const name = z.pipe(
+    z.transform((text: string) => toName(text)),
+    z.string().check(z.minLength(1)),
+  );
+  return z.pipe(z.string().check(z.maxLength(max)), name);
 }
 
 function pipelineFacts(detail: Detail): Facts {

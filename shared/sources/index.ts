@@ -32,7 +32,7 @@ function toNotice(raw: unknown, envelope: Envelope | undefined): Notice {
   return {
     kind: 'notice',
     id: idOf(envelope?.id) ?? hashOf(raw),
-    title: toFact(detailType ?? shapeOf(raw)),
+    title: toFact(detailType ?? '') || toFact(shapeOf(raw)),
     source: shorten(envelope?.source),
     account: shorten(envelope?.account),
     region: shorten(envelope?.region),
