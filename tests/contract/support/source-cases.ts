@@ -1,0 +1,83 @@
+import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
+import { buildActionEvent, START } from '#tests/support/build-event.ts';
+import { IDENTITY } from '#tests/support/build-record.ts';
+
+/** A full event of a source, and what it must be read as. */
+export interface SourceCase {
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly event: PipelineEvent;
+}
+
+const SUMMARY = 'Build terminated with state: FAILED. Phase: BUILD, Message: npm test';
+const CONSOLE = 'https://console.aws.amazon.com/codebuild/home?region=eu-west-1#/builds/web-shop:1/view/new';
+
+const failedAction = buildActionEvent({
+  state: 'FAILED',
+  after: 40,
+  attempt: 2,
+  detail: {
+    'execution-result': {
+      'external-execution-id': 'web-shop:1',
+      'external-execution-url': CONSOLE,
+      'external-execution-summary': SUMMARY,
+      'error-code': 'JobFailed',
+    },
+    'execution-trigger': { 'trigger-type': 'WebhookV2', 'commit-message': 'Raise the timeout' },
+    'stop-execution-comments': 'wrong branch',
+  },
+});
+
+const { id: _id, 'detail-type': detailType, ...published } = failedAction;
+
+const read: PipelineEvent = {
+  execution: IDENTITY,
+  stage: 'Build',
+  action: 'UnitTests',
+  state: 'FAILED',
+  time: START + 40,
+  attempt: 2,
+  facts: {
+    provider: 'Build/CodeBuild',
+    url: CONSOLE,
+    summary: SUMMARY,
+    errorCode: 'JobFailed',
+    externalId: 'web-shop:1',
+  },
+};
+
+/** One entry a source of `shared/sources/index.ts`, by its id. */
+export const SOURCE_CASES: Readonly<Record<string, SourceCase>> = {
+  codepipeline: { raw: failedAction, event: read },
+  'notification-rule': {
+    raw: {
+      ...published,
+      detailType,
+      notificationRuleArn: 'arn:aws:codestar-notifications:eu-west-1:111122223333:notificationrule/1',
+      additionalAttributes: {
+        failedStage: 'Build',
+        failedActions: [{ action: 'UnitTests', additionalInformation: 'exit status 1' }],
+        sourceActions: [
+          {
+            sourceActionName: 'Checkout',
+            sourceActionProvider: 'CodeStarSourceConnection',
+            sourceActionVariables: {
+              BranchName: 'main',
+              CommitId: '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d',
+              FullRepositoryName: 'example-org/web-shop',
+            },
+          },
+        ],
+      },
+    },
+    event: {
+      ...read,
+      facts: {
+        ...read.facts,
+        summary: 'Build: UnitTests: exit status 1',
+        commit: '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d',
+        branch: 'main',
+        repository: 'example-org/web-shop',
+      },
+    },
+  },
+};
