@@ -7,12 +7,9 @@ import { type SlackMessage, toBlocks } from './slack/blocks.ts';
 
 const Settings = z.strictObject({
   type: z.literal('slack-webhook'),
-  secret: z
-    .string()
-    .check(
-      z.minLength(1),
-      z.describe('Name in Secrets Manager of {"url": "https://hooks.slack.com/services/…"}, JSON as text'),
-    ),
+  secret: SecretName.check(
+    z.describe('Name in Secrets Manager of {"url": "https://hooks.slack.com/services/…"}, JSON as text'),
+  ),
 });
 const Secret = z.object({ url: z.url() });
 
