@@ -57,7 +57,7 @@ function parseNotification(envelope: Envelope, context: SourceContext): Pipeline
 }
 
 function reasonOf({ additionalInformation, failedActions, failedStage }: Attributes): string | undefined {
-  if (additionalInformation !== undefined) return additionalInformation;
+  if (additionalInformation) return additionalInformation;
   const lines = failedActions.map(({ action, additionalInformation: why }) =>
     [action, why].filter(Boolean).join(': '),
   );

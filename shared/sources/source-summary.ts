@@ -4,7 +4,8 @@
  */
 export function parseSourceSummary(summary: string): string {
   const trimmed = summary.trimStart();
-  if (!trimmed.startsWith('{')) return summary;
+  // A message may start with a brace too: '{ui} fix it'.
+  if (!/^\{\s*("|\}|$)/.test(trimmed)) return summary;
   try {
     const parsed: unknown = JSON.parse(trimmed);
     const message = new Map<string, unknown>(Object.entries(Object(parsed))).get('CommitMessage');
@@ -15,20 +16,23 @@ export function parseSourceSummary(summary: string): string {
   }
 }
 
+/** Without what is left of a character at its end. */
 function cutMessage(cut: string): string {
-  const [, escaped = ''] = /"CommitMessage"\s*:\s*"((?:[^"\\]|\\.)*)/s.exec(cut) ?? [];
-  return escaped.replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (_, code: string) => unescapeJson(code));
+  const [, escaped = ''] = /"CommitMessage"\s*:\s*"((?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[^u])*)/.exec(cut) ?? [];
+  return escaped
+    .replace(/\\(u[0-9a-fA-F]{4}|[^u])/g, (_, code: string) => unescapeJson(code))
+    .replace(/[\ud800-\udbff]$/, '');
 }
 
 function unescapeJson(code: string): string {
   if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-  return (
-    new Map([
-      ['n', '\n'],
-      ['r', '\r'],
-      ['t', '\t'],
-      ['b', ''],
-      ['f', ''],
-    ]).get(code) ?? code
-  );
+  return ESCAPES.get(code) ?? code;
 }
+
+const ESCAPES = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['b', ''],
+  ['f', ''],
+]);

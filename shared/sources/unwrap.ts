@@ -3,9 +3,9 @@ import { InvalidInputError } from '#shared/errors.ts';
 
 const SnsEnvelope = z.object({ Type: z.literal('Notification'), TopicArn: z.string(), Message: z.string() });
 const Records = z.object({
-  Records: z.array(
-    z.union([z.object({ Sns: z.object({ Message: z.string() }) }), z.object({ body: z.string() })]),
-  ),
+  Records: z
+    .array(z.union([z.object({ Sns: z.object({ Message: z.string() }) }), z.object({ body: z.string() })]))
+    .check(z.minLength(1)),
 });
 
 // Topic in queue in dead-letter queue is three; more is no accident.
@@ -36,9 +36,9 @@ function open(value: unknown, left: number): readonly unknown[] {
   );
 }
 
-/** What people publish to a topic may be plain text; it becomes a notice. */
+/** What people publish to a topic may be plain text, '[ALARM] disk full'; it becomes a notice. */
 function parseMessage(message: string): unknown {
-  return /^\s*[{[]/.test(message) ? parseJson(message) : message;
+  return /^\s*(\{|\[\s*[{[\]])/.test(message) ? parseJson(message) : message;
 }
 
 function parseJson(text: string): unknown {
