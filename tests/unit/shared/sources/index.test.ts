@@ -1,0 +1,174 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEvent } from '#shared/sources/index.ts';
+import { ACCOUNT, buildActionEvent, buildPipelineEvent, REGION, START } from '#tests/support/build-event.ts';
+
+const CONTEXT = { receivedAt: START };
+
+function noticeOf(raw: unknown) {
+  const read = readEvent(raw, CONTEXT);
+  if ('event' in read) throw new Error('an event, where a notice was expected');
+  return read.notice;
+}
+
+describe('an event that no source knows', () => {
+  it('becomes a notice that tells what its envelope tells', () => {
+    const raw = {
+      ...buildPipelineEvent({
+        envelope: { id: 'e-1', source: 'aws.ecr', 'detail-type': 'ECR Image Action' },
+      }),
+      resources: ['arn:aws:ecr:eu-west-1:111122223333:repository/shop'],
+    };
+
+    expect(noticeOf(raw)).toEqual({
+      kind: 'notice',
+      id: 'e-1',
+      title: 'ECR Image Action',
+      source: 'aws.ecr',
+      account: ACCOUNT,
+      region: REGION,
+      resource: 'arn:aws:ecr:eu-west-1:111122223333:repository/shop',
+      time: START,
+    });
+  });
+
+  it.each([
+    ['text', 'Deployment finished', 'A plain-text message'],
+    ['a number', 7, 'A message that is no event'],
+    ['null', null, 'A message that is no event'],
+    ['a list', [1], 'A message that is no event'],
+    ['an empty object', {}, 'An empty message'],
+    ['an object', { token: 'canary', region: 5 }, 'A message with token, region'],
+    ['a detail type that shows nothing', { 'detail-type': ' \u0000' }, 'A message with detail-type'],
+    [
+      'many members',
+      Object.fromEntries([...'abcdefghij'].map((n) => [n, 1])),
+      'A message with a, b, c, d, e, f, g, h',
+    ],
+  ])('is named by its shape and never by its values: %s', (_, raw, title) => {
+    expect(noticeOf(raw).title).toBe(title);
+  });
+
+  it('is the same notice when it is repeated, also without an id', () => {
+    const raw = { 'detail-type': 'Custom', source: 'shop', detail: { order: 7 } };
+
+    expect(noticeOf(raw).id).toBe(noticeOf(structuredClone(raw)).id);
+    expect(noticeOf({ ...raw, detail: { order: 8 } }).id).not.toBe(noticeOf(raw).id);
+  });
+
+  it('has an id that can be a key, whatever its own is', () => {
+    expect(noticeOf({ id: 'a/b c' }).id).toMatch(/^[0-9a-f]{32}$/);
+    expect(noticeOf({ id: 'x'.repeat(101) }).id).toMatch(/^[0-9a-f]{32}$/);
+    expect(noticeOf({ id: 'arn:a.b-c_d' }).id).toBe('arn:a.b-c_d');
+  });
+});
+
+describe('an event of CodePipeline', () => {
+  it.each([
+    ['of its envelope', {}, ACCOUNT, REGION],
+    ['of its ARN, when the envelope has none', { account: undefined, region: '' }, ACCOUNT, REGION],
+    ['unknown, when nothing tells', { account: null, region: null, resources: [] }, 'unknown', 'unknown'],
+    [
+      'unknown, when they are none',
+      { account: 'a/b', region: 'x y', resources: ['a:b'] },
+      'unknown',
+      'unknown',
+    ],
+  ])('has the account and region %s', (_, envelope, account, region) => {
+    expect(readEvent(buildPipelineEvent({ envelope }), CONTEXT)).toMatchObject({
+      event: { execution: { account, region } },
+    });
+  });
+
+  it.each([
+    [1, 1],
+    ['2', 2],
+    [2.0, 2],
+    [1.9, 1],
+    [1000, 1000],
+  ])('has the attempt %j as %d', (given, attempt) => {
+    expect(
+      readEvent(buildPipelineEvent({ detail: { 'pipeline-execution-attempt': given } }), CONTEXT),
+    ).toMatchObject({ event: { attempt } });
+  });
+
+  it.each([0, -1, 1001, 1e308, '1e999', 'two', null])('has no attempt when it says %j', (given) => {
+    const read = readEvent(buildActionEvent({ detail: { 'pipeline-execution-attempt': given } }), CONTEXT);
+
+    expect(read).not.toHaveProperty('event.attempt');
+    expect(read).toHaveProperty('event.actionExecutionId', 'run-of-UnitTests-1');
+  });
+
+  it.each([
+    [12, '12'],
+    ['12', '12'],
+    ['1', '1'],
+    [0, undefined],
+    ['twelve', undefined],
+    [1.5, undefined],
+  ])('has the version %j as %j', (given, version) => {
+    const read = readEvent(buildPipelineEvent({ detail: { version: given } }), CONTEXT);
+
+    expect('event' in read && read.event.facts.version).toBe(version);
+  });
+
+  it('tells the git trigger', () => {
+    const trigger = {
+      'author-display-name': 'Mary Major',
+      'full-repository-name': 'example-org/web-shop',
+      'commit-message': '\n  Raise the timeout\n\nIt was too short.',
+      'commit-id': 'c-1',
+      'branch-name': 'main',
+      'author-email': 'mary.major@example.com',
+    };
+
+    const read = readEvent(
+      buildPipelineEvent({ state: 'SUCCEEDED', detail: { 'execution-trigger': trigger } }),
+      CONTEXT,
+    );
+
+    expect('event' in read && read.event.facts).toEqual({
+      startedAt: String(START * 1000),
+      version: '12',
+      commit: 'c-1',
+      subject: 'Raise the timeout',
+      author: 'Mary Major',
+      branch: 'main',
+      repository: 'example-org/web-shop',
+    });
+  });
+
+  it('of a source action tells the revision that was taken', () => {
+    const detail = {
+      type: { category: 'Source', provider: 'CodeStarSourceConnection' },
+      'execution-result': {
+        'external-execution-id': 'c-1',
+        'external-execution-url': 'https://console.aws.amazon.com/x',
+        'external-execution-summary': '{"ProviderType":"GitHub","CommitMessage":"Raise it\\nmore"}',
+      },
+    };
+
+    const read = readEvent(buildActionEvent({ state: 'SUCCEEDED', detail }), CONTEXT);
+
+    expect('event' in read && read.event.facts).toEqual({
+      provider: 'Source/CodeStarSourceConnection',
+      commit: 'c-1',
+      subject: 'Raise it',
+      url: 'https://console.aws.amazon.com/x',
+    });
+  });
+
+  it('tells why an action failed, and only then', () => {
+    const result = { 'external-execution-summary': 'exit status 1', 'error-code': 'JobFailed' };
+    const tell = (state: string) => {
+      const read = readEvent(buildActionEvent({ state, detail: { 'execution-result': result } }), CONTEXT);
+      return 'event' in read ? read.event.facts : undefined;
+    };
+
+    expect(tell('FAILED')).toEqual({
+      provider: 'Build/CodeBuild',
+      summary: 'exit status 1',
+      errorCode: 'JobFailed',
+    });
+    expect(tell('SUCCEEDED')).toEqual({ provider: 'Build/CodeBuild' });
+  });
+});

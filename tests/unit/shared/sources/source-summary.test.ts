@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseSourceSummary } from '#shared/sources/source-summary.ts';
+
+describe('parseSourceSummary', () => {
+  it.each([
+    ['plain text', 'Fix the login\n', 'Fix the login\n'],
+    ['nothing', '', ''],
+    ['plain text that starts with a brace', '{ui} fix the login', '{ui} fix the login'],
+    ['a brace alone', '{', ''],
+    [
+      'the JSON of a connection',
+      '{"ProviderType":"GitHub","CommitMessage":"Fix \\"it\\"\\n\\nMore"}',
+      'Fix "it"\n\nMore',
+    ],
+    ['JSON after white space', ' \n{"CommitMessage":"Fix it"}', 'Fix it'],
+    ['JSON without a message', '{"ProviderType":"GitHub"}', ''],
+    ['JSON whose message is no text', '{"CommitMessage":null}', ''],
+    ['JSON with a prototype', '{"__proto__":{"CommitMessage":"evil"}}', ''],
+    ['JSON cut in the message', '{"ProviderType":"GitHub","CommitMessage":"Fix the log', 'Fix the log'],
+    ['JSON cut before the message', '{"ProviderType":"GitHub","Commit', ''],
+    ['JSON cut after the message', '{"CommitMessage":"Fix it","ProviderType":"Gi', 'Fix it'],
+    ['JSON cut in an escape', '{"CommitMessage":"Fix it\\', 'Fix it'],
+    ['JSON cut in the code of a character', '{"CommitMessage":"Fix it\\u00', 'Fix it'],
+    ['JSON cut within a pair of characters', '{"CommitMessage":"Fix it \\ud83d', 'Fix it '],
+    ['JSON cut, with escapes', '{"CommitMessage":"a\\tb\\n\\u00e9\\/\\"', 'a\tb\né/"'],
+  ])('reads %s', (_, summary, message) => {
+    expect(parseSourceSummary(summary)).toBe(message);
+  });
+
+  it('gives the beginning of the message wherever the JSON is cut, and all of it where nothing is missing', () => {
+    const message = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('Fix "quotes" and \\ slashes\n\tmore', '🙂 done', '"CommitMessage":"nested"'),
+    );
+    fc.assert(
+      fc.property(message, fc.boolean(), (text, asciiOnly) => {
+        const json = JSON.stringify({ ProviderType: 'GitHub', CommitMessage: text, Author: 'A' });
+        const summary = asciiOnly ? json.replace(/[^\x20-\x7e]/g, toEscape) : json;
+
+        for (let end = 0; end < summary.length; end += 1) {
+          const found = parseSourceSummary(summary.slice(0, end));
+          expect(text.startsWith(found)).toBe(true);
+        }
+        expect(parseSourceSummary(summary)).toBe(text);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('reads a cut summary of 300 KB in no time', () => {
+    const started = performance.now();
+
+    const found = parseSourceSummary(`{"CommitMessage":"${'\\"é '.repeat(75_000)}`);
+
+    expect(found.length).toBe(225_000);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});
+
+function toEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
