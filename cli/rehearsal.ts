@@ -37,20 +37,39 @@ export interface Rehearsal {
   finish(): Promise<Report>;
 }
 
-interface LaterLook {
-  readonly at: number;
-  readonly record: string;
-}
-
 /** Observe, route and deliver as they run in Lambda, over a table in memory and destinations that only write down. */
 export function createRehearsal(settings: Settings): Rehearsal {
   const sent = new Map<string, Rehearsed[]>(Object.keys(settings.destinations).map((name) => [name, []]));
   const notices = new Map<string, Notice>();
   const rejected: Rejected[] = [];
-  let looks: readonly LaterLook[] = [];
-  let now = 0;
-  const app = {
-    clock: { now: () => now },
+  const app = createStage(settings, sent);
+  const looks = createLooks(app);
+  return {
+    async play(event) {
+      const reads = 'error' in event ? event.error : tryRead(event.raw, app.clock.now());
+      if (typeof reads === 'string') rejected.push({ file: event.file, index: event.index, error: reads });
+      else for (const read of reads) await apply(read);
+    },
+    async finish() {
+      await looks.end();
+      const told = [...notices.values()].map(({ kind: _, ...rest }) => rest);
+      return { destinations: Object.fromEntries(sent), notices: told, rejected };
+    },
+  };
+
+  async function apply(read: Read): Promise<void> {
+    const time = 'event' in read ? read.event.time : (read.notice.time ?? app.clock.now());
+    await looks.until(time);
+    app.clock.time = time;
+    if ('notice' in read) notices.set(read.notice.id, read.notice);
+    await looks.follow('event' in read ? await observe([read.event], app) : await notice(read.notice, app));
+  }
+}
+
+function createStage(settings: Settings, sent: ReadonlyMap<string, Rehearsed[]>) {
+  const clock = { time: 0, now: () => clock.time };
+  return {
+    clock,
     telemetry: SILENT,
     table: createMemoryTable(),
     rules: settings.routes,
@@ -58,45 +77,54 @@ export function createRehearsal(settings: Settings): Rehearsal {
     channelClients: NO_CLIENTS,
     owner: 'preview',
   };
-  return {
-    async play(event) {
-      const reads = 'error' in event ? event.error : tryRead(event.raw, now);
-      if (typeof reads === 'string') rejected.push({ file: event.file, index: event.index, error: reads });
-      else for (const read of reads) await apply(read);
-    },
-    async finish() {
-      await lookAgain(Number.POSITIVE_INFINITY);
-      const told = [...notices.values()].map(({ kind: _, ...rest }) => rest);
-      return { destinations: Object.fromEntries(sent), notices: told, rejected };
-    },
-  };
+}
 
-  async function apply(read: Read): Promise<void> {
-    const time = 'event' in read ? read.event.time : (read.notice.time ?? now);
-    await lookAgain(time);
-    now = time;
-    if ('notice' in read) notices.set(read.notice.id, read.notice);
-    await follow('event' in read ? await observe([read.event], app) : await notice(read.notice, app));
-  }
+interface LaterLook {
+  readonly at: number;
+  readonly record: string;
+}
+
+/** Looks at records: at once, as entries ask, and later, at those that were given time to settle. */
+function createLooks(app: ReturnType<typeof createStage>) {
+  const destinations = [...app.destinations.values()];
+  const records = new Set<string>();
+  let later: readonly LaterLook[] = [];
+  return { follow, until, end };
 
   async function follow({ deliveries, enrichments }: Dispatches): Promise<void> {
-    for (const { body } of deliveries) await deliver(parseEntry(DeliveryEntry, body), app);
-    const later = enrichments.map(({ body, delaySeconds = 0 }) => ({
-      at: now + delaySeconds,
+    for (const { body } of deliveries) {
+      const entry = parseEntry(DeliveryEntry, body);
+      records.add(entry.record);
+      await deliver(entry, app);
+    }
+    const asked = enrichments.map(({ body, delaySeconds = 0 }) => ({
+      at: app.clock.time + delaySeconds,
       ...parseEntry(EnrichmentEntry, body),
     }));
-    looks = [...looks, ...later.filter(({ settled }) => settled === true)];
+    later = [...later, ...asked.filter(({ settled }) => settled === true)];
   }
 
   /** What cannot be edited waits for an explanation of a failure; when none came in time, it is told without. */
-  async function lookAgain(until: number): Promise<void> {
-    const due = looks.filter(({ at }) => at <= until);
-    looks = looks.filter(({ at }) => at > until);
-    const once = [...app.destinations.values()].filter(({ follows }) => follows === 'transitions');
+  async function until(time: number): Promise<void> {
+    const due = later.filter(({ at }) => at <= time);
+    later = later.filter(({ at }) => at > time);
     for (const { at, record } of due) {
-      now = at;
-      for (const { name } of once) await deliver({ destination: name, record, settled: true }, app);
+      app.clock.time = at;
+      await lookAt(
+        record,
+        destinations.filter(({ follows }) => follows === 'transitions'),
+      );
     }
+  }
+
+  /** After the last event, nothing is held back any more. */
+  async function end(): Promise<void> {
+    await until(Number.POSITIVE_INFINITY);
+    for (const record of records) await lookAt(record, destinations);
+  }
+
+  async function lookAt(record: string, at: readonly Destination[]): Promise<void> {
+    for (const { name: destination } of at) await deliver({ destination, record, settled: true }, app);
   }
 }
 

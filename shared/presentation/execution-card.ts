@@ -18,7 +18,7 @@ export function executionCard(execution: Execution, announcement?: Announcement)
     headline: announcement === undefined ? presentHeadline(execution) : newsHeadline(execution, announcement),
     tone: announcement === undefined ? toneOf(execution.state) : newsTone(announcement),
     progress: execution.stages.map(toStep),
-    facts: toFacts(execution),
+    facts: announcement === undefined ? presentFacts(execution) : newsFacts(execution, announcement),
     reasons: failure === undefined ? [] : toReasons(failure, execution.facts),
     links: link === undefined ? [] : [link],
     link,
@@ -96,36 +96,53 @@ function toStep({ name, state }: Stage): Step {
   return { name, state: isTerminal(state) || state === 'STOPPING' ? 'stopped' : 'running' };
 }
 
-function toFacts(execution: Execution): readonly Fact[] {
-  const [revision, ...others] = execution.revisions;
+function presentFacts(execution: Execution): readonly Fact[] {
+  const { facts, revisions, startedAt, endedAt } = execution;
+  const start = Math.trunc(startedAt / 1000);
   return [
-    ...(revision === undefined ? [] : revisionFacts(revision, others.length)),
-    ...durationFacts(execution),
-    ...(revision === undefined ? triggerFacts(execution.facts) : []),
-    { label: 'Where', text: `${execution.identity.account} · ${execution.identity.region}` },
+    ...changeFacts(revisions),
+    ...originFacts(revisions[0]),
+    ...(endedAt === undefined
+      ? [{ label: 'Started', text: formatTime(start), time: start }]
+      : [{ label: 'Duration', text: formatDuration((endedAt - startedAt) / 1000) }]),
+    ...(revisions.length === 0 ? triggerFacts(facts) : []),
+    whereFact(execution),
   ];
 }
 
-function revisionFacts(revision: Facts, others: number): readonly Fact[] {
-  const { commit = '', subject, author, branch, tag, repository } = revision;
-  const id = shortRevision(commit);
-  const more = others > 0 ? ` (+${others} more)` : '';
+/** Only what stays true when the execution goes on: news that is out is edited for better knowledge of it, not for newer. */
+function newsFacts(execution: Execution, announcement: Announcement): readonly Fact[] {
+  const end = endOfNews(execution, announcement);
+  const duration =
+    end === undefined ? [] : [{ label: 'After', text: formatDuration((end - execution.startedAt) / 1000) }];
+  return [...changeFacts(execution.revisions), ...duration, whereFact(execution)];
+}
+
+function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announcement): number | undefined {
+  if (status === 'started' || status === 'retried') return undefined;
+  if (status !== 'failed') return endedAt;
+  const failure = failures.find((candidate) => candidate.attempt === attempt);
+  return failure === undefined ? undefined : failure.time * 1000;
+}
+
+function changeFacts([revision, ...others]: readonly Facts[]): readonly Fact[] {
+  if (revision === undefined) return [];
+  const id = shortRevision(revision.commit ?? '');
+  const subject = revision.subject === undefined ? '' : ` ${toLine(revision.subject)}`;
+  const more = others.length > 0 ? ` (+${others.length} more)` : '';
+  return [{ label: 'Change', text: `${id}${subject}${more}`, link: foreignLink(revision.url, id) }];
+}
+
+function originFacts({ author, branch, tag, repository }: Facts = {}): readonly Fact[] {
   const origin = [repository, tag ?? branch].filter((part) => part !== undefined).join(' @ ');
   return [
-    {
-      label: 'Change',
-      text: `${id}${subject === undefined ? '' : ` ${toLine(subject)}`}${more}`,
-      link: foreignLink(revision.url, id),
-    },
     ...(author === undefined ? [] : [{ label: 'Author', text: toLine(author) }]),
     ...(origin === '' ? [] : [{ label: 'From', text: toLine(origin) }]),
   ];
 }
 
-function durationFacts({ startedAt, endedAt }: Execution): readonly Fact[] {
-  const start = Math.trunc(startedAt / 1000);
-  if (endedAt === undefined) return [{ label: 'Started', text: formatTime(start), time: start }];
-  return [{ label: 'Duration', text: formatDuration((endedAt - startedAt) / 1000) }];
+function whereFact({ identity }: Execution): Fact {
+  return { label: 'Where', text: `${identity.account} · ${identity.region}` };
 }
 
 /** `arn:aws:sts::123456789012:assumed-role/Release/mary.major` was mary.major. */
