@@ -9,6 +9,7 @@ import { type EmbeddedAws, startEmbeddedAws } from './aws/index.ts';
 import type { Cleanup } from './cleanup.ts';
 import { createLoopbackCodePipeline } from './codepipeline/index.ts';
 import { startConsole } from './console/index.ts';
+import { createDecisionReader } from './decisions.ts';
 import { createTopics, toSurroundings } from './destinations.ts';
 import { createLogBook, type LogBook } from './log-book.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
@@ -84,7 +85,7 @@ async function startAws(
 async function startPage(
   aws: EmbeddedAws,
   { slack, mailbox, log }: Outside,
-  { port, report, cleanup }: StackOptions,
+  { settings, port, report, cleanup }: StackOptions,
 ): Promise<string> {
   const codepipeline = createLoopbackCodePipeline({
     account: ACCOUNT,
@@ -97,10 +98,13 @@ async function startPage(
 
   const archive = createArchiveReader(aws);
   cleanup.add(archive.stop);
+  const decisions = createDecisionReader(aws, settings);
+  cleanup.add(decisions.stop);
   const { url, stop } = await startConsole({
     slack,
     codepipeline,
     archive,
+    decisions: decisions.list,
     mail: mailbox.mails,
     log: log.lines,
     subscribe: (listener) => {

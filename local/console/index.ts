@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import type { LoopbackSlack } from '#local/slack/index.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
-import { watchArchive } from './archive-watch.ts';
 import { loadAssets } from './assets.ts';
 import { createFeed } from './feed.ts';
 import { send, serve, toText } from './routes.ts';
-import type { ArchiveObject, LogTail, MailView } from './sections.ts';
+import type { ArchiveObject, DecisionView, LogTail, MailView, Sections } from './sections.ts';
+import { watch } from './watch.ts';
 
 const MAX_MESSAGES = 200;
 const MAX_LINES = 300;
@@ -21,6 +21,7 @@ export interface ConsoleOptions {
     readonly list: () => Promise<readonly ArchiveObject[]>;
     readonly read: (key: string) => Promise<string>;
   };
+  readonly decisions: () => Promise<readonly DecisionView[]>;
   readonly log: () => readonly string[];
   /** Calls the listener when there is new mail or a new line. */
   readonly subscribe: (listener: () => void) => () => void;
@@ -36,20 +37,19 @@ export interface Console {
 
 /** The page that shows what happens on this machine; on 127.0.0.1 only. */
 export async function startConsole(options: ConsoleOptions): Promise<Console> {
-  const { slack, codepipeline, archive, report } = options;
-  const watch = watchArchive({ list: archive.list, report, changed: () => feed.touch() });
+  const { codepipeline, archive, report } = options;
+  const changed = () => feed.touch();
+  const objects = watch({ look: archive.list, report, changed });
+  const decisions = watch({ look: options.decisions, report, changed });
   const feed = createFeed(() => ({
-    channels: slack
-      .channels()
-      .map((channel) => ({ ...channel, messages: channel.messages.slice(-MAX_MESSAGES) })),
-    people: slack.people,
-    pipelines: codepipeline.pipelines(),
-    demos: codepipeline.demos,
-    mail: options.mail(),
-    archive: watch.objects(),
-    log: toTail(options.log()),
+    ...toSections(options),
+    archive: objects.found(),
+    decisions: decisions.found(),
   }));
-  const leave = [slack, codepipeline, options].map(({ subscribe }) => subscribe(feed.touch));
+  const leave = subscribeToAll(options, () => {
+    feed.touch();
+    for (const { wake } of [objects, decisions]) wake();
+  });
 
   const { demos, runDemo } = codepipeline;
   const parts = { assets: loadAssets(), feed, demos, runDemo, readObject: archive.read };
@@ -63,11 +63,39 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   return {
     url: `http://127.0.0.1:${port}/`,
     stop: () => {
-      watch.stop();
-      for (const unsubscribe of leave) unsubscribe();
+      leave();
+      for (const { stop } of [objects, decisions]) stop();
       feed.close();
       return closeServer(server);
     },
+  };
+}
+
+function subscribeToAll(
+  { slack, codepipeline, subscribe }: ConsoleOptions,
+  listener: () => void,
+): () => void {
+  const leave = [slack.subscribe, codepipeline.subscribe, subscribe].map((join) => join(listener));
+  return () => {
+    for (const end of leave) end();
+  };
+}
+
+function toSections({
+  slack,
+  codepipeline,
+  mail,
+  log,
+}: ConsoleOptions): Omit<Sections, 'archive' | 'decisions'> {
+  return {
+    channels: slack
+      .channels()
+      .map((channel) => ({ ...channel, messages: channel.messages.slice(-MAX_MESSAGES) })),
+    people: slack.people,
+    pipelines: codepipeline.pipelines(),
+    demos: codepipeline.demos,
+    mail: mail(),
+    log: toTail(log()),
   };
 }
 

@@ -17,6 +17,22 @@ export interface ArchiveObject {
   readonly at: number;
 }
 
+/** What the router decided about a record, and what became of it. */
+export interface DecisionView {
+  readonly key: string;
+  /** A pipeline, or the title of a notice. */
+  readonly subject: string;
+  readonly detail: string;
+  /** Grows with every write. */
+  readonly at: number;
+  readonly announcements: readonly {
+    readonly what: string;
+    /** As they are counted in the settings, from 1; none matched if empty. */
+    readonly routes: readonly number[];
+    readonly destinations: readonly { readonly name: string; readonly outcome: string }[];
+  }[];
+}
+
 export interface Demo {
   readonly name: string;
   readonly title: string;
@@ -37,5 +53,6 @@ export interface Sections {
   readonly demos: readonly Demo[];
   readonly mail: readonly MailView[];
   readonly archive: readonly ArchiveObject[];
+  readonly decisions: readonly DecisionView[];
   readonly log: LogTail;
 }

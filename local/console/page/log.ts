@@ -9,11 +9,7 @@ export function renderLog({ first, lines }: LogTail): Node {
       'div',
       { class: 'empty' },
       h('strong', {}, 'Nothing happened yet'),
-      h(
-        'span',
-        {},
-        'Every line of the Lambda functions appears here, with the reasons for what was sent and what was not.',
-      ),
+      h('span', {}, 'Every line of the Lambda functions appears here.'),
     );
 
   return h(

@@ -2,7 +2,7 @@ import { patch } from './dom.js';
 import { renderPage } from './page.ts';
 import { INITIAL_STATE, markAllRead, markRead, toggleThread, toPlace } from './state.ts';
 
-const SECTIONS = ['channels', 'people', 'pipelines', 'demos', 'mail', 'archive', 'log'];
+const SECTIONS = ['channels', 'people', 'pipelines', 'demos', 'mail', 'archive', 'decisions', 'log'];
 const NEAR_BOTTOM = 80;
 
 const app = document.querySelector('#app');

@@ -1,6 +1,6 @@
 import type { PipelineView } from '#local/codepipeline/pipeline-view.ts';
 import type { ChannelView, Person } from '#local/slack/views.ts';
-import type { ArchiveObject, Demo, LogTail, MailView } from '../sections.ts';
+import type { ArchiveObject, DecisionView, Demo, LogTail, MailView } from '../sections.ts';
 
 /** What the page knows: what the server told, and where the reader is. */
 export interface State {
@@ -10,6 +10,7 @@ export interface State {
   readonly demos: readonly Demo[];
   readonly mail: readonly MailView[];
   readonly archive: readonly ArchiveObject[];
+  readonly decisions: readonly DecisionView[];
   readonly log: LogTail;
   readonly isConnected: boolean;
   readonly place: Place;
@@ -23,7 +24,7 @@ export interface State {
 
 /** Where the reader is, as in the address: #/channel/pipelines, #/mail/2, #/archive, #/log. */
 export interface Place {
-  readonly view: 'channel' | 'mail' | 'archive' | 'log';
+  readonly view: 'channel' | 'mail' | 'decisions' | 'archive' | 'log';
   readonly item: string;
 }
 
@@ -34,6 +35,7 @@ export const INITIAL_STATE: State = {
   demos: [],
   mail: [],
   archive: [],
+  decisions: [],
   log: { first: 0, lines: [] },
   isConnected: false,
   place: { view: 'channel', item: '' },
@@ -43,7 +45,7 @@ export const INITIAL_STATE: State = {
   notice: undefined,
 };
 
-const VIEWS: readonly Place['view'][] = ['channel', 'mail', 'archive', 'log'];
+const VIEWS: readonly Place['view'][] = ['channel', 'mail', 'decisions', 'archive', 'log'];
 
 export function toPlace(hash: string): Place {
   const [, name = '', item = ''] = hash.replace(/^#/, '').split('/');

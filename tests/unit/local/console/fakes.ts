@@ -27,6 +27,7 @@ export async function startTestConsole(more: Partial<ConsoleOptions> = {}) {
     },
     mail: () => [],
     archive: { list: async () => [], read: async (key) => `contents of ${key}` },
+    decisions: async () => [],
     log: () => [],
     subscribe: () => () => undefined,
     report: (error) => problems.push(error),

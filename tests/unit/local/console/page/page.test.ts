@@ -80,6 +80,29 @@ describe('renderPage', () => {
     expect(text).toMatch(/deliverplain text[\s\S]*ingestrouteddestination=mail/);
   });
 
+  it('shows what was decided: what there is to say, by which route, and what became of it', () => {
+    const told = { name: 'mail', outcome: 'sent' };
+
+    const text = show('#/decisions', {
+      decisions: [
+        {
+          key: 'execution/1',
+          subject: 'web',
+          detail: 'e-1',
+          at: 1,
+          announcements: [
+            { what: 'failed in Deploy', routes: [1, 2], destinations: [told] },
+            { what: 'succeeded', routes: [], destinations: [] },
+          ],
+        },
+      ],
+    });
+
+    expect(text).toContain(
+      'web e-1WhatRouteDestinationsfailed in Deploy1, 2mail sentsucceedednone matchednobody',
+    );
+  });
+
   it('says that it lost the server', () => {
     expect(show('', { isConnected: false })).toContain('Reconnecting…');
   });
