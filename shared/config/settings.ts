@@ -1,7 +1,7 @@
-import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod';
 import { channels, findChannel } from '#shared/channels/index.ts';
-import { isCatchAll } from '#shared/routing/route.ts';
+import { covers } from '#shared/routing/route.ts';
 import { Rule } from '#shared/routing/rule.ts';
 import type { Settings } from './compiled.ts';
 
@@ -25,10 +25,17 @@ export const USER_CHANNELS = channels.filter(({ type }) => type !== 'snapshot');
 const USER_TYPES = USER_CHANNELS.map(({ type }) => type);
 export const DESTINATION_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 export const MAX_ROUTES = 500;
+const MAX_REFERENCES = 100;
 
 const Whole = z.strictObject({
   destinations: z.record(z.string(), z.unknown()),
   routes: z.array(z.unknown()).min(1).max(MAX_ROUTES),
+});
+/** What can be looked into, whatever else is wrong. */
+const Parts = z.object({
+  // Not a record: that would pass over a name such as __proto__.
+  destinations: z.custom<object>(isMapping).optional().catch(undefined),
+  routes: z.array(z.unknown()).optional().catch(undefined),
 });
 
 /** Reads signalbox.yml and reports every mistake at once; settings are given only when there is none. */
@@ -38,46 +45,76 @@ export function readSettings(
 ): { readonly settings?: Settings; readonly mistakes: readonly Mistake[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  if (document.errors.length > 0)
+  const broken = findBroken(document);
+  if (broken.length > 0)
     return {
-      mistakes: document.errors.map(({ message, pos }) => ({
+      mistakes: broken.map(({ at, what, remedy }) => ({
         file,
-        line: lines.linePos(pos[0]).line,
-        what: `not YAML: ${message}`,
-        remedy: 'mend the indentation, quotes or brackets there',
+        line: lines.linePos(at).line,
+        what: `not YAML: ${what}`,
+        remedy,
       })),
     };
   const { settings, findings } = examine(document.toJS());
-  const mistakes = findings.map(({ path, what, remedy }) => ({
-    file,
-    line: lineOf(document, path, lines),
-    what,
-    remedy,
-  }));
-  return mistakes.length > 0 || settings === undefined ? { mistakes } : { settings, mistakes };
+  const mistakes = findings
+    .map(({ path, what, remedy }) => ({ file, line: lineOf(document, path, lines), what, remedy }))
+    .sort((left, right) => left.line - right.line);
+  return mistakes.length > 0 ? { mistakes } : { settings, mistakes };
 }
 
 export function formatMistake({ file, line, what, remedy }: Mistake): string {
   return `${file}:${line}: ${what}\n    ${remedy}`;
 }
 
-function examine(value: unknown): { readonly settings?: Settings; readonly findings: readonly Finding[] } {
+interface Broken {
+  readonly at: number;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** What the parser finds, and references to nothing: a pattern that starts with * and has no quotes reads as one. */
+function findBroken(document: Document.Parsed): readonly Broken[] {
+  const broken: Broken[] = document.errors.map(({ message, pos: [at] }) => ({
+    at,
+    what: message,
+    remedy: 'mend the indentation, quotes or brackets there',
+  }));
+  let references = 0;
+  visit(document, {
+    Alias(_, alias) {
+      references += 1;
+      if (references > MAX_REFERENCES || alias.resolve(document) !== undefined) return;
+      const what = `*${alias.source} refers to nothing`;
+      broken.push({ at: alias.range?.[0] ?? 0, what, remedy: `put a pattern in quotes: '*${alias.source}'` });
+    },
+  });
+  if (references <= MAX_REFERENCES) return broken;
+  const remedy = 'write out what they stand for';
+  return [...broken, { at: 0, what: `more than ${MAX_REFERENCES} references`, remedy }];
+}
+
+function examine(value: unknown): { readonly settings: Settings; readonly findings: readonly Finding[] } {
   const whole = Whole.safeParse(value ?? {});
-  if (!whole.success) return { findings: whole.error.issues.map((issue) => fromIssue([], issue)) };
-  const destinations = Object.entries(whole.data.destinations).map(([name, given]) =>
+  const parts = Parts.safeParse(value).data;
+  const destinations = Object.entries(parts?.destinations ?? {}).map(([name, given]) =>
     examineDestination(name, given),
   );
-  const names = new Set(Object.keys(whole.data.destinations));
-  const routes = whole.data.routes.map((given, index) => examineRoute(given, { index, names }));
-  const rules = routes.flatMap(({ rule }) => rule ?? []);
-  const findings = [...destinations, ...routes].flatMap((examined) => examined.findings);
-  if (findings.length > 0) return { findings };
+  const names = parts?.destinations && new Set(destinations.map(({ name }) => name));
+  const routes = (parts?.routes ?? [])
+    .slice(0, MAX_ROUTES)
+    .map((given, index) => examineRoute(given, { index, names }));
+  const rules = routes.map(({ rule }) => rule);
   return {
     settings: {
       destinations: Object.fromEntries(destinations.map(({ name, given }) => [name, given])),
-      routes: rules,
+      routes: rules.filter((rule) => rule !== undefined),
     },
-    findings: [...findUnreachable(rules), ...findUnused(names, rules)],
+    findings: [
+      ...issuesOf(whole).map((issue) => fromIssue([], issue)),
+      ...[...destinations, ...routes].flatMap((examined) => examined.findings),
+      ...findUnreachable(rules),
+      ...findUnused([...(names ?? [])], rules),
+    ],
   };
 }
 
@@ -107,35 +144,41 @@ function examineDestination(name: string, given: unknown) {
 
 function examineRoute(
   given: unknown,
-  { index, names }: { readonly index: number; readonly names: ReadonlySet<string> },
-) {
+  { index, names }: { readonly index: number; readonly names: ReadonlySet<string> | undefined },
+): { readonly rule?: Rule; readonly findings: readonly Finding[] } {
   const path = ['routes', index];
   const parsed = Rule.safeParse(given);
   if (!parsed.success) return { findings: parsed.error.issues.map((issue) => fromIssue(path, issue)) };
-  const unknown = parsed.data.to.filter((name) => !names.has(name));
+  const unknown = parsed.data.to.filter((name) => names?.has(name) === false);
   return {
     rule: parsed.data,
     findings: unknown.map((name) => ({
       path: [...path, 'to'],
       what: `route ${index + 1} names the destination "${name}", which does not exist`,
-      remedy: `use one of ${[...names].join(', ') || '(none is defined yet)'}, or define it under destinations`,
+      remedy: `use one of ${[...(names ?? [])].join(', ') || '(none is defined yet)'}, or define it under destinations`,
     })),
   };
 }
 
-function findUnreachable(rules: readonly Rule[]): readonly Finding[] {
-  const last = rules.findIndex((rule) => isCatchAll(rule) && !rule.continue);
-  if (last < 0) return [];
-  return rules.slice(last + 1).map((_, offset) => ({
-    path: ['routes', last + 1 + offset],
-    what: `route ${last + 2 + offset} is never reached: route ${last + 1} matches everything and does not continue`,
-    remedy: `move it above route ${last + 1}, or give route ${last + 1} "continue: true"`,
-  }));
+function findUnreachable(rules: readonly (Rule | undefined)[]): readonly Finding[] {
+  return rules.flatMap((rule, index) => {
+    const taker = rules.findIndex(
+      (other, place) => place < index && rule && other && !other.continue && covers(other, rule),
+    );
+    if (taker < 0) return [];
+    return {
+      path: ['routes', index],
+      what: `route ${index + 1} is never reached: route ${taker + 1} takes all that it matches and does not continue`,
+      remedy: `move it above route ${taker + 1}, or give route ${taker + 1} "continue: true"`,
+    };
+  });
 }
 
-function findUnused(names: ReadonlySet<string>, rules: readonly Rule[]): readonly Finding[] {
-  return [...names]
-    .filter((name) => !rules.some(({ to }) => to.includes(name)))
+/** Said only where every route can be read: another one may be meant to name it. */
+function findUnused(names: readonly string[], rules: readonly (Rule | undefined)[]): readonly Finding[] {
+  if (rules.length === 0 || rules.includes(undefined)) return [];
+  return names
+    .filter((name) => !rules.some((rule) => rule?.to.includes(name)))
     .map((name) => ({
       path: ['destinations', name],
       what: `destination "${name}" is named by no route, so it would never be told anything`,
@@ -179,6 +222,10 @@ function fromIssue(prefix: Path, issue: Issue): Finding {
     what: `${place} is not right: ${issue.message}`,
     remedy: 'see docs/configuration.md for its form',
   };
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The line of the deepest part of the path that is there. */

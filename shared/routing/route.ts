@@ -31,10 +31,23 @@ export function owedTo(destination: string, verdicts: readonly Verdict[]): reado
     .map(({ announcement }) => announcement);
 }
 
-export function isCatchAll({ match }: Rule): boolean {
-  const pipeline = match.pipeline?.includes('*') ?? true;
-  const status = match.status === undefined || STATUSES.every((value) => match.status?.includes(value));
-  return pipeline && match.stage === undefined && status;
+/** Whether `rule` matches all that `other` matches. */
+export function covers({ match }: Rule, { match: other }: Rule): boolean {
+  const status =
+    match.status === undefined || (other.status ?? STATUSES).every((one) => match.status?.includes(one));
+  // A notice has neither pipeline nor stage, so not even '*' matches it.
+  const hasPipeline =
+    [other.pipeline, other.stage].some(Boolean) || other.status?.includes('notice') === false;
+  return (
+    status &&
+    coversGlobs(match.pipeline, other.pipeline ?? (hasPipeline ? ['*'] : undefined)) &&
+    coversGlobs(match.stage, other.stage)
+  );
+}
+
+function coversGlobs(globs: readonly string[] | undefined, others: readonly string[] | undefined): boolean {
+  if (globs === undefined) return true;
+  return others?.every((other) => globs.includes('*') || globs.includes(other)) ?? false;
 }
 
 interface Labels {
