@@ -7,6 +7,7 @@ import type { App, Outbox } from './app.ts';
 import { SLACK_API_URL } from './channels/slack/index.ts';
 import { systemClock } from './clients/clock.ts';
 import { createCodePipeline } from './clients/codepipeline.ts';
+import { createExecutionHistory } from './clients/execution-history.ts';
 import { createHttpClient } from './clients/http.ts';
 import { createObjectStore } from './clients/object-store.ts';
 import { createQueues, type Queues } from './clients/queues.ts';
@@ -18,6 +19,7 @@ import { openDestinations, withSnapshotRule, withSnapshots } from './config/dest
 import { environmentSchemas, readEnvironment } from './config/environment.ts';
 import type { QueueEdge } from './runtime/sqs.ts';
 import { createDynamoDbTable } from './store/dynamodb-table.ts';
+import { createOpenRecords } from './store/open-records.ts';
 
 /** signalbox.yml, checked and put here when the bundle is built. */
 declare const __SIGNALBOX_SETTINGS__: unknown;
@@ -72,6 +74,21 @@ export function createDeliver(telemetry: Telemetry) {
     owner: randomBytes(9).toString('base64url'),
   } satisfies Partial<App>;
   return { app, edge: createEdge(environment, queues, telemetry) };
+}
+
+export function createReconcile(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas.reconcile, process.env);
+  const client = new DynamoDBClient({});
+  return {
+    ...createRouting(),
+    clock: systemClock,
+    telemetry,
+    table: createDynamoDbTable(client, environment.TABLE_NAME),
+    open: createOpenRecords(client, environment.TABLE_NAME),
+    deliveries: toOutbox(createQueues(new SQSClient({}), randomUUID), environment.DELIVERIES_QUEUE_URL),
+    history: createExecutionHistory(),
+    account: environment.ACCOUNT_ID,
+  };
 }
 
 export function createArchive(telemetry: Telemetry) {

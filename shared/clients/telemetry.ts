@@ -8,6 +8,7 @@ export const COUNTS = [
   'DestinationsPaused',
   'FactsMissed',
   'EventsArchived',
+  'EventsRecovered',
 ] as const;
 export type Count = (typeof COUNTS)[number];
 

@@ -27,6 +27,7 @@ export const environmentSchemas = {
     SLACK_API_URL: z.optional(z.url()),
   }),
   archive: z.object({ ...common, ARCHIVE_BUCKET: Name }),
+  reconcile: z.object({ TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
 } as const;
 export type FunctionName = keyof typeof environmentSchemas;
 

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { deliverBatch } from '#functions/deliver/deliver-batch.ts';
 import { enrichBatch } from '#functions/enrich/enrich.ts';
 import { ingest } from '#functions/ingest/ingest.ts';
+import { reconcile } from '#functions/reconcile/reconcile.ts';
 import type { OutgoingMessage } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '#shared/runtime/sqs.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import { ACCOUNT, START } from '#tests/support/build-event.ts';
+import { FakeExecutionHistory } from '#tests/support/fake-history.ts';
 import { FakeSlack } from '#tests/support/fake-slack.ts';
 import {
   FakeClock,
@@ -50,6 +52,7 @@ export class World {
   readonly objects = new FakeObjectStore();
   readonly secrets = new FakeSecrets(SECRETS);
   readonly codepipeline = new FakeCodePipeline();
+  readonly history = new FakeExecutionHistory();
   readonly telemetry = new FakeTelemetry();
   readonly queues = new FakeQueues();
   readonly table = createMemoryTable();
@@ -114,6 +117,12 @@ export class World {
 
   get left(): number {
     return this.leftBodies.length;
+  }
+
+  /** One sweep of the schedule. */
+  async sweep(remainingMilliseconds = 60_000): Promise<void> {
+    await reconcile({ ...this.app, open: this.table, history: this.history }, () => remainingMilliseconds);
+    await this.work();
   }
 
   private put(name: QueueName, messages: readonly OutgoingMessage[]): void {
