@@ -3,9 +3,12 @@ import type { Link } from './card.ts';
 
 const CONSOLE_HOSTS = /^([a-z0-9-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
 
+// Not the isolated partitions (us-iso-…): their consoles are documented nowhere, and no link beats a wrong one.
+const REGION = /^[a-z]{2}(?!-iso)(-[a-z]+)+-\d+$/;
+
 /** The execution's own page, in the partition that the region belongs to. */
 export function executionLink({ region, pipeline, executionId }: ExecutionIdentity): Link | undefined {
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return undefined;
+  if (!REGION.test(region)) return undefined;
   const [name, id, place] = [pipeline, executionId, region].map(encodeURIComponent);
   const path = `codesuite/codepipeline/pipelines/${name}/executions/${id}/timeline?region=${place}`;
   return { label: 'Open execution', url: `https://${consoleHost(region)}/${path}` };

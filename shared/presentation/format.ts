@@ -20,7 +20,8 @@ export function formatTime(epochSeconds: number): string {
 export function truncate(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = '';
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, max))) {
+  // One unit more than can be kept, or half of a flag would look whole.
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, max + 1))) {
     if (kept.length + segment.length > max - 1) break;
     kept += segment;
   }
