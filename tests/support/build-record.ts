@@ -17,6 +17,22 @@ export function buildObservation(overrides: Partial<Observation> = {}): Observat
   return { state: 'STARTED', time: START, attempt: 1, facts: {}, ...overrides };
 }
 
+/** Observations as lines: `STARTED@0`, `Build FAILED@9`, `Build.UnitTests FAILED@9#2` (attempt 2); seconds after the start. */
+export function seen(...lines: readonly string[]): readonly Partial<Observation>[] {
+  return lines.map((line) => {
+    const [what = '', place] = line.split(' ').reverse();
+    const [state = '', after = '0', attempt = '1'] = what.split(/[@#]/);
+    const [stage, action] = place?.split('.') ?? [];
+    return {
+      state,
+      time: START + Number(after),
+      attempt: Number(attempt),
+      ...(stage !== undefined && { stage }),
+      ...(action !== undefined && { action }),
+    };
+  });
+}
+
 /** Derived from what the test names; without anything, an execution that has just started. */
 export function buildExecution(
   observations: readonly Partial<Observation>[] = [{}],
