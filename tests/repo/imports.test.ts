@@ -12,7 +12,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tests: ['shared', 'functions', 'infra', 'cli', 'local'],
 };
 
-const files = readFiles(...Object.keys(MAY_IMPORT).map((folder) => `${folder}/**/*.{ts,js}`));
+// A tool's configuration may build on the one in the project's own folder.
+const files = readFiles(...Object.keys(MAY_IMPORT).map((folder) => `${folder}/**/*.{ts,js}`)).filter(
+  ({ path }) => !path.endsWith('.config.js'),
+);
 const imports = new Map(files.map(({ path, text }) => [path, specifiersIn(text)]));
 const own = [...imports].flatMap(([from, all]) => all.flatMap((one) => toEdge(from, one) ?? []));
 const edges = own.filter(({ from }) => !from.startsWith('tests/'));
