@@ -44,7 +44,7 @@ export function toAwsError(cause: unknown, what: string): AppError {
     });
   if (NOT_SET_UP.has(name))
     return new ConfigError(`${what}: ${name}; check that it exists and the role allows it`, { cause });
-  if (status !== undefined && status < 500)
+  if (status !== undefined && status < 500 && status !== 408)
     return new RejectedError(`${what}: refused as ${name}`, { cause });
   return new UnavailableError(`${what}: no answer (${name})`, { cause, ambiguous: true });
 }

@@ -40,7 +40,7 @@ export function createObjectStore(bucket: string, variables: Variables): ObjectS
       const url = `${base}/${key.split('/').map(encodeURIComponent).join('/')}`;
       const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
       const response = await client
-        .fetch(url, { method: 'PUT', body, headers, signal })
+        .fetch(url, { method: 'PUT', body, headers, signal, redirect: 'manual' })
         .catch((cause: unknown) => {
           throw new UnavailableError(`bucket ${bucket}: no answer`, { ambiguous: true, cause });
         });
@@ -65,6 +65,8 @@ function assertStored(bucket: string, status: number): void {
     throw new ConfigError(`${what}; check that it exists and the role allows writing`);
   if (status === 429 || status === 503)
     throw new RateLimitedError(what, { retryAfterSeconds: THROTTLE_WAIT_SECONDS });
-  if (status >= 500) throw new UnavailableError(what, { ambiguous: true });
+  // 307 while a new bucket becomes known everywhere.
+  if (status >= 500 || status === 408 || status === 307)
+    throw new UnavailableError(what, { ambiguous: true });
   throw new RejectedError(what);
 }

@@ -5,8 +5,8 @@ import { type SlackErrorKind, slackErrorKind, TOKEN_ERRORS } from './errors.ts';
 
 const Answer = z.looseObject({
   ok: z.boolean(),
-  error: z.optional(z.string()),
-  needed: z.optional(z.string()),
+  error: word(/^[a-z0-9_]{1,60}$/),
+  needed: word(/^[a-z:.,_]{1,100}$/),
 });
 
 const DEFAULT_WAIT_SECONDS = 30;
@@ -67,7 +67,7 @@ function assertAnswered(method: string, { status, retryAfterSeconds }: HttpRespo
       retryAfterSeconds: seconds,
     });
   }
-  if (status >= 500)
+  if (status >= 500 || status === 408)
     throw new UnavailableError(`Slack ${method}: HTTP ${status}`, {
       ambiguous: true,
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
@@ -100,4 +100,9 @@ function refuse(method: string, error: string, needed: string | undefined) {
       isAboutSecret: TOKEN_ERRORS.includes(error),
     });
   return { ok: false, error, kind } as const;
+}
+
+/** A word of Slack's, never what a stranger in its place may repeat of our request: errors tell it. */
+function word(pattern: RegExp) {
+  return z.catch(z.optional(z.string().check(z.regex(pattern))), undefined);
 }
