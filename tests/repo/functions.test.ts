@@ -50,14 +50,14 @@ describe('functions', () => {
       ({ RetentionInDays }) => RetentionInDays,
     );
 
-    expect(retentions).toEqual([90, 90, 90, 90]);
+    expect(retentions).toEqual([90, 90, 90, 90, 90]);
   });
 
   it('are packed as one file each', async () => {
     const { artifactDirectory } = packaged;
     const zips = (await readdir(artifactDirectory)).filter((file) => file.endsWith('.zip'));
 
-    expect(zips.sort()).toEqual(['archive.zip', 'deliver.zip', 'enrich.zip', 'ingest.zip']);
+    expect(zips.sort()).toEqual(['archive.zip', 'deliver.zip', 'enrich.zip', 'ingest.zip', 'reconcile.zip']);
     for (const zip of zips) {
       const name = zip.replace('.zip', '');
       expect(await zipEntries(`${artifactDirectory}/${zip}`)).toEqual([`dist/functions/${name}/index.mjs`]);

@@ -6,7 +6,7 @@ import { type Packaged, packageOffline, propertiesByType } from './support/packa
 import { referencesIn } from './support/references.ts';
 import { type Statement, statementsIn, textOf } from './support/statements.ts';
 
-const FUNCTIONS = ['ingest', 'enrich', 'deliver', 'archive'];
+const FUNCTIONS = ['ingest', 'enrich', 'deliver', 'archive', 'reconcile'];
 const BOUNDARY = 'arn:aws:iam::111122223333:policy/boundary';
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:approvals';
 
@@ -162,13 +162,15 @@ describe('queue policies', () => {
         })),
     );
 
-    const rule =
-      'arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/signalbox-dev-codepipeline';
-    const fromRule = {
+    const fromRuleNamed = (name: string) => ({
       action: 'sqs:SendMessage',
       Service: 'events.amazonaws.com',
-      'aws:SourceArn': [{ 'Fn::Sub': rule }],
-    };
+      'aws:SourceArn': [
+        { 'Fn::Sub': `arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${name}` },
+      ],
+    });
+    const fromRule = fromRuleNamed('signalbox-dev-codepipeline');
+    const fromSchedule = fromRuleNamed('signalbox-dev-reconcile');
     const fromTopic = { action: 'sqs:SendMessage', Service: 'sns.amazonaws.com', 'aws:SourceArn': [TOPIC] };
     expect(admitted).toEqual([
       { queue: 'EventsQueue', ...fromRule },
@@ -176,6 +178,7 @@ describe('queue policies', () => {
       { queue: 'EventsDeadLetters', ...fromTopic },
       { queue: 'ArchiveQueue', ...fromRule },
       { queue: 'RuleDeadLetters', ...fromRule },
+      { queue: 'RuleDeadLetters', ...fromSchedule },
     ]);
   });
 
@@ -186,6 +189,7 @@ describe('queue policies', () => {
 
     expect(senders.map(({ DependsOn }) => DependsOn)).toEqual([
       ['EventsQueuePolicy', 'ArchiveQueuePolicy', 'RuleDeadLettersPolicy'],
+      ['RuleDeadLettersPolicy'],
       ['EventsQueuePolicy', 'EventsDeadLettersPolicy'],
     ]);
   });

@@ -102,7 +102,8 @@ describe('queues', () => {
 
 describe('rules', () => {
   it('feed the events queue and the archive queue, retry for a day and keep what was not taken', () => {
-    for (const { Targets } of propertiesByType(get('dev'), 'AWS::Events::Rule').values())
+    const rules = [...propertiesByType(get('dev'), 'AWS::Events::Rule').values()];
+    for (const { Targets } of rules.filter(({ EventPattern }) => EventPattern !== undefined))
       expect(Targets).toEqual(
         ['EventsQueue', 'ArchiveQueue'].map((queue) => ({
           Id: expect.any(String),
@@ -111,6 +112,27 @@ describe('rules', () => {
           RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
         })),
       );
+  });
+});
+
+describe('the schedule of reconcile', () => {
+  it('calls it every five minutes and keeps what it did not take', () => {
+    expect(properties('dev', 'ReconcileSchedule')).toMatchObject({
+      ScheduleExpression: 'rate(5 minutes)',
+      Targets: [
+        {
+          Arn: { 'Fn::GetAtt': ['ReconcileLambdaFunction', 'Arn'] },
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['RuleDeadLetters', 'Arn'] } },
+        },
+      ],
+    });
+    expect(properties('dev', 'ReconcileSchedulePermission')).toMatchObject({
+      Principal: 'events.amazonaws.com',
+      SourceArn: { 'Fn::GetAtt': ['ReconcileSchedule', 'Arn'] },
+    });
+    expect(properties('dev', 'ReconcileLambdaFunction')).toMatchObject({
+      DeadLetterConfig: { TargetArn: { 'Fn::GetAtt': ['RuleDeadLetters', 'Arn'] } },
+    });
   });
 });
 
