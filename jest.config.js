@@ -3,7 +3,7 @@ const config = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
-  testMatch: ['<rootDir>/tests/{unit,contract,flow,repo,stack}/**/*.test.ts'],
+  testMatch: ['<rootDir>/tests/{unit,contract,flow,repo,stack,faults}/**/*.test.ts'],
   coverageProvider: 'babel',
   collectCoverageFrom: ['{functions,shared,cli,infra}/**/*.ts'],
   reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
