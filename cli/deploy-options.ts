@@ -12,6 +12,7 @@ export const DEPLOY_HELP = `Deploys Signalbox into the AWS account whose credent
   --log-retention DAYS         how long logs are kept (default: 30; prod 365)
   --log-level LEVEL            DEBUG, INFO, WARN or ERROR (default: INFO)
   --alarm-topic ARN            existing SNS topic that is told of alarms (default: nobody is)
+  --member-account ACCOUNT     account whose events rules of its own forward here (infra/member.yml); repeatable
   --notification-topic ARN     existing SNS topic of notification rules or approvals to listen to; repeatable
   --permissions-boundary ARN   IAM policy that bounds every role
   --tag NAME=VALUE             put on everything that takes tags; repeatable
@@ -31,6 +32,7 @@ const OPTIONS = {
   'log-retention': { type: 'string' },
   'log-level': { type: 'string' },
   'alarm-topic': { type: 'string' },
+  'member-account': { type: 'string', multiple: true },
   'notification-topic': { type: 'string', multiple: true },
   'permissions-boundary': { type: 'string' },
   tag: { type: 'string', multiple: true },
@@ -104,6 +106,7 @@ function parameterFlags(options: Options): readonly string[] {
 function named(options: Options) {
   return {
     alarmTopicArn: options['alarm-topic'] ?? '',
+    memberAccounts: (options['member-account'] ?? []).join(','),
     notificationTopicArns: (options['notification-topic'] ?? []).join(','),
     permissionsBoundaryArn: options['permissions-boundary'] ?? '',
     tags: (options.tag ?? []).join(','),

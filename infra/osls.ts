@@ -15,7 +15,10 @@ export interface Osls {
     readonly provider: {
       readonly tags: Record<string, string>;
       readonly stackTags: Record<string, string>;
-      readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, Resource> };
+      readonly compiledCloudFormationTemplate: {
+        readonly Resources: Record<string, Resource>;
+        readonly Outputs: Record<string, Value>;
+      };
     };
   };
   getProvider(name: 'aws'): {
@@ -29,7 +32,8 @@ export interface Osls {
 export interface OslsFunction {
   readonly iam?: readonly Permission[];
   readonly reachesDestinations?: boolean;
-  readonly events: readonly { readonly sqs?: { readonly arn: Value } }[];
+  readonly schedule?: string;
+  readonly events?: readonly { readonly sqs?: { readonly arn: Value } }[];
   handler?: string;
   role?: string;
   package?: { readonly patterns: readonly string[] };

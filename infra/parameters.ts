@@ -3,18 +3,26 @@ import * as z from 'zod';
 const PARTITION = 'aws[a-z-]*';
 const TOPIC_ARN = new RegExp(`^arn:${PARTITION}:sns:[a-z0-9-]+:\\d{12}:[\\w-]{1,256}(\\.fifo)?$`);
 const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):policy/[\\w+=,.@/-]+$`);
+const ACCOUNT_ID = /^\d{12}$/;
+// The bus's policy may have 10 KB, of which an account takes some 150 bytes.
+const MAX_MEMBERS = 50;
 const TAG = /^(?!aws:)[\p{L}\p{N} _.:/+@-]{1,128}=[\p{L}\p{N} _.:/+@=-]{0,256}$/u;
 
 const TopicArn = z.string().regex(TOPIC_ARN, 'must be the ARN of a topic: arn:aws:sns:REGION:ACCOUNT:NAME');
 const PolicyArn = z
   .string()
   .regex(POLICY_ARN, 'must be the ARN of a policy: arn:aws:iam::ACCOUNT:policy/NAME');
+const AccountId = z.string().regex(ACCOUNT_ID, 'must be the number of an account: twelve digits');
 const Tag = z.string().regex(TAG, 'must be NAME=VALUE, in letters, digits, spaces and _ . : / + @ -');
 
 /** What a deployment may set beside serverless.yml's own parameters; an empty text is none. */
 const Parameters = z.strictObject({
   alarmTopicArn: optional(TopicArn),
   notificationTopicArns: list(TopicArn),
+  memberAccounts: list(AccountId).refine(
+    (accounts) => accounts.length <= MAX_MEMBERS,
+    `must be ${MAX_MEMBERS} accounts at most`,
+  ),
   permissionsBoundaryArn: optional(PolicyArn),
   tags: list(Tag).transform(toRecord),
 });

@@ -2,11 +2,13 @@ import type { Settings } from '#shared/config/compiled.ts';
 import { toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
 import { destinationPermissions } from './destination-permissions.ts';
+import { memberBus, memberOutputs } from './members.ts';
 import type { Osls, OslsFunction } from './osls.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import { queuePolicies } from './queue-policies.ts';
 import { role } from './roles.ts';
-import { queuesOfRules, ruleArns, rules } from './rules.ts';
+import { DEAD_LETTERS, queuesOfRules, ruleArns, rules } from './rules.ts';
+import { type Schedule, scheduleArns, schedules } from './schedules.ts';
 import { loadSettings, SettingsError } from './settings.ts';
 import { queuesOfSubscriptions, subscriptions } from './subscriptions.ts';
 import type { Permission, Resources } from './template.ts';
@@ -28,6 +30,8 @@ const FUNCTION_PROPERTIES = {
     },
     /** Also what the destinations of signalbox.yml need. */
     reachesDestinations: { type: 'boolean' },
+    /** How often it is called, as EventBridge writes it. */
+    schedule: { type: 'string' },
   },
 };
 
@@ -63,21 +67,34 @@ async function bundle(serverless: Osls): Promise<void> {
 }
 
 async function complete(serverless: Osls): Promise<void> {
-  const { Resources: resources } = serverless.service.provider.compiledCloudFormationTemplate;
+  const { Resources: resources, Outputs: outputs } =
+    serverless.service.provider.compiledCloudFormationTemplate;
   const { patterns } = serverless.service.custom.signalbox;
-  const { alarmTopicArn, notificationTopicArns } = getParameters(serverless);
+  const { alarmTopicArn, memberAccounts, notificationTopicArns } = getParameters(serverless);
   const aws = serverless.getProvider('aws');
   const prefix = `${serverless.service.service}-${aws.getStage()}`;
+  const ruleSettings = { patterns, prefix, members: memberAccounts };
+  Object.assign(outputs, memberOutputs(memberAccounts));
+  const timed = schedulesOf(serverless);
   Object.assign(
     resources,
     roles(serverless, await getSettings(serverless)),
-    rules(patterns, prefix),
+    memberBus(memberAccounts, prefix),
+    rules(ruleSettings),
+    schedules(timed, prefix),
     subscriptions(notificationTopicArns, aws.getRegion()),
     queuePolicies(resources, [
-      { service: 'events.amazonaws.com', queues: queuesOfRules(), sourceArns: ruleArns(patterns, prefix) },
+      { service: 'events.amazonaws.com', queues: queuesOfRules(), sourceArns: ruleArns(ruleSettings) },
+      { service: 'events.amazonaws.com', queues: [DEAD_LETTERS], sourceArns: scheduleArns(timed, prefix) },
       { service: 'sns.amazonaws.com', queues: queuesOfSubscriptions(), sourceArns: notificationTopicArns },
     ]),
     toldAlarms(resources, alarmTopicArn),
+  );
+}
+
+function schedulesOf(serverless: Osls): readonly Schedule[] {
+  return Object.entries(serverless.service.functions).flatMap(([name, { schedule: expression }]) =>
+    expression === undefined ? [] : [{ name, logicalName: logicalName(serverless, name), expression }],
   );
 }
 
@@ -88,7 +105,7 @@ function roles(serverless: Osls, settings: Settings): Resources {
       roleId(serverless, name),
       role({
         logGroup: `${logicalName(serverless, name)}LogGroup`,
-        queues: fn.events.flatMap(({ sqs }) => (sqs ? [sqs.arn] : [])),
+        queues: (fn.events ?? []).flatMap(({ sqs }) => (sqs ? [sqs.arn] : [])),
         permissions: permissionsOf(fn, settings),
         permissionsBoundaryArn,
       }),

@@ -1,21 +1,42 @@
+import { MEMBER_BUS, memberBusName } from './members.ts';
 import { arnOf, type Resource, type Resources, sub, type Value } from './template.ts';
 
-/** The queues that every rule feeds, and where it leaves what they did not take. */
+/** The queues that every rule feeds. */
 const TARGETS = { events: 'EventsQueue', archive: 'ArchiveQueue' };
-const DEAD_LETTERS = 'RuleDeadLetters';
+
+/** Where a rule leaves what its targets did not take. */
+export const DEAD_LETTERS = 'RuleDeadLetters';
 
 // The longest that EventBridge keeps trying.
-const RETRY_POLICY = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 };
+export const RETRY_POLICY = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 };
 
-export type Patterns = Readonly<Record<string, Value>>;
+export type Patterns = Readonly<Record<string, { readonly [key: string]: Value }>>;
 
-/** One rule per pattern of events/patterns.yml, straight to the queues: no function that could lose an event. */
-export function rules(patterns: Patterns, prefix: string): Resources {
+export interface RuleSettings {
+  readonly patterns: Patterns;
+  /** Of every name. */
+  readonly prefix: string;
+  /** Accounts whose events come by way of the members' bus. */
+  readonly members: readonly string[];
+}
+
+/** A bus, and whose events its rules let through. */
+interface Bus {
+  /** Begins the logical ids of its rules. */
+  readonly id: string;
+  readonly name?: string;
+  readonly accounts: readonly Value[];
+}
+
+/** One rule per bus and pattern of events/patterns.yml, straight to the queues: no function that could lose an event. */
+export function rules(settings: RuleSettings): Resources {
   return Object.fromEntries(
-    Object.entries(patterns).map(([source, pattern]) => [
-      `${logicalName(source)}Rule`,
-      rule(pattern, ruleName(source, prefix)),
-    ]),
+    busesOf(settings).flatMap((bus) =>
+      Object.entries(settings.patterns).map(([source, pattern]) => [
+        `${bus.id}${logicalName(source)}Rule`,
+        rule(bus, pattern, ruleName(source, settings.prefix)),
+      ]),
+    ),
   );
 }
 
@@ -25,19 +46,30 @@ export function queuesOfRules(): readonly string[] {
 }
 
 /** ARNs spelled out from names, so that the queues' policies can be there before the rules are. */
-export function ruleArns(patterns: Patterns, prefix: string): readonly Value[] {
-  return Object.keys(patterns).map((source) =>
-    sub(`arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${ruleName(source, prefix)}`),
+export function ruleArns(settings: RuleSettings): readonly Value[] {
+  return busesOf(settings).flatMap(({ name }) =>
+    Object.keys(settings.patterns).map((source) => {
+      const path = [...(name === undefined ? [] : [name]), ruleName(source, settings.prefix)].join('/');
+      return sub(`arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${path}`);
+    }),
   );
 }
 
-function rule(pattern: Value, name: string): Resource {
+function busesOf({ members, prefix }: RuleSettings): readonly Bus[] {
+  const own: Bus = { id: '', accounts: [{ Ref: 'AWS::AccountId' }] };
+  return members.length === 0
+    ? [own]
+    : [own, { id: 'Member', name: memberBusName(prefix), accounts: members }];
+}
+
+function rule({ name, accounts }: Bus, pattern: Patterns[string], ruleName: string): Resource {
   return {
     Type: 'AWS::Events::Rule',
     DependsOn: queuesOfRules().map((queue) => `${queue}Policy`),
     Properties: {
-      Name: name,
-      EventPattern: pattern,
+      Name: ruleName,
+      ...(name !== undefined && { EventBusName: { Ref: MEMBER_BUS } }),
+      EventPattern: { ...pattern, account: accounts },
       State: 'ENABLED',
       Targets: Object.entries(TARGETS).map(([id, queue]) => ({
         Id: id,

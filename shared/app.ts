@@ -2,7 +2,7 @@ import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline } from '#shared/clients/codepipeline.ts';
 import type { ObjectStore } from '#shared/clients/object-store.ts';
-import type { OutgoingMessage } from '#shared/clients/queues.ts';
+import type { Outbox } from '#shared/clients/queues.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import type { Rule } from '#shared/routing/rule.ts';
 import type { Table } from '#shared/store/table.ts';
@@ -20,13 +20,10 @@ export interface App {
   readonly codepipeline: CodePipeline;
   readonly objects: ObjectStore;
   readonly channelClients: ChannelClients;
+  /** Whose events are believed: this account and the members. */
+  readonly accounts: ReadonlySet<string>;
   /** The account that this runs in: only its pipelines can be asked. */
   readonly account: string;
   /** Names whoever holds a claim. */
   readonly owner: string;
-}
-
-/** A queue that we write to. */
-export interface Outbox {
-  send(messages: readonly OutgoingMessage[]): Promise<void>;
 }

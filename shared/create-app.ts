@@ -3,14 +3,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { App, Outbox } from './app.ts';
+import type { App } from './app.ts';
 import { SLACK_API_URL } from './channels/slack/index.ts';
 import { systemClock } from './clients/clock.ts';
 import { createCodePipeline } from './clients/codepipeline.ts';
 import { createExecutionHistory } from './clients/execution-history.ts';
 import { createHttpClient } from './clients/http.ts';
 import { createObjectStore } from './clients/object-store.ts';
-import { createQueues, type Queues } from './clients/queues.ts';
+import { createOutbox, createQueues } from './clients/queues.ts';
 import { createSecrets } from './clients/secrets.ts';
 import type { Telemetry } from './clients/telemetry.ts';
 import { createTopics } from './clients/topics.ts';
@@ -28,36 +28,37 @@ declare const __SIGNALBOX_SETTINGS__: unknown;
 
 export function createIngest(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.ingest, process.env);
-  const queues = createQueues(new SQSClient({}), randomUUID);
+  const sqs = new SQSClient({});
   const app = {
     ...createRouting(),
     clock: systemClock,
     telemetry,
     table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
-    deliveries: toOutbox(queues, environment.DELIVERIES_QUEUE_URL),
-    enrichments: toOutbox(queues, environment.ENRICHMENT_QUEUE_URL),
+    deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
+    enrichments: createOutbox(sqs, environment.ENRICHMENT_QUEUE_URL, randomUUID),
+    accounts: environment.ALLOWED_ACCOUNTS,
   } satisfies Partial<App>;
-  return { app, edge: createEdge(environment, queues, telemetry) };
+  return { app, edge: createEdge(environment, sqs, telemetry) };
 }
 
 export function createEnrich(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.enrich, process.env);
-  const queues = createQueues(new SQSClient({}), randomUUID);
+  const sqs = new SQSClient({});
   const app = {
     ...createRouting(),
     clock: systemClock,
     telemetry,
     table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
-    deliveries: toOutbox(queues, environment.DELIVERIES_QUEUE_URL),
+    deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
     codepipeline: createCodePipeline(),
     account: environment.ACCOUNT_ID,
   } satisfies Partial<App>;
-  return { app, edge: createEdge(environment, queues, telemetry) };
+  return { app, edge: createEdge(environment, sqs, telemetry) };
 }
 
 export function createDeliver(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.deliver, process.env);
-  const queues = createQueues(new SQSClient({}), randomUUID);
+  const sqs = new SQSClient({});
   const channelClients = {
     http: createHttpClient(),
     secrets: createSecrets(new SecretsManagerClient({}), systemClock),
@@ -73,7 +74,7 @@ export function createDeliver(telemetry: Telemetry) {
     channelClients,
     owner: randomBytes(9).toString('base64url'),
   } satisfies Partial<App>;
-  return { app, edge: createEdge(environment, queues, telemetry) };
+  return { app, edge: createEdge(environment, sqs, telemetry) };
 }
 
 export function createReconcile(telemetry: Telemetry) {
@@ -85,7 +86,7 @@ export function createReconcile(telemetry: Telemetry) {
     telemetry,
     table: createDynamoDbTable(client, environment.TABLE_NAME),
     open: createOpenRecords(client, environment.TABLE_NAME),
-    deliveries: toOutbox(createQueues(new SQSClient({}), randomUUID), environment.DELIVERIES_QUEUE_URL),
+    deliveries: createOutbox(new SQSClient({}), environment.DELIVERIES_QUEUE_URL, randomUUID),
     history: createExecutionHistory(),
     account: environment.ACCOUNT_ID,
   };
@@ -93,12 +94,12 @@ export function createReconcile(telemetry: Telemetry) {
 
 export function createArchive(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.archive, process.env);
-  const queues = createQueues(new SQSClient({}), randomUUID);
+  const sqs = new SQSClient({});
   const app = {
     telemetry,
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
   } satisfies Partial<App>;
-  return { app, edge: createEdge(environment, queues, telemetry) };
+  return { app, edge: createEdge(environment, sqs, telemetry) };
 }
 
 function createRouting(): Pick<App, 'rules' | 'destinations'> {
@@ -109,10 +110,6 @@ function createRouting(): Pick<App, 'rules' | 'destinations'> {
   };
 }
 
-function toOutbox(queues: Queues, queueUrl: string): Outbox {
-  return { send: (messages) => queues.send(queueUrl, messages) };
-}
-
 interface EdgeEnvironment {
   readonly SOURCE_QUEUE_URL: string;
   readonly PARKING_QUEUE_URL: string;
@@ -120,11 +117,11 @@ interface EdgeEnvironment {
 
 function createEdge(
   { SOURCE_QUEUE_URL, PARKING_QUEUE_URL }: EdgeEnvironment,
-  queues: Queues,
+  sqs: SQSClient,
   telemetry: Telemetry,
 ): QueueEdge {
   return {
-    queues,
+    queues: createQueues(sqs, randomUUID),
     telemetry,
     sourceQueueUrl: SOURCE_QUEUE_URL,
     parkingQueueUrl: PARKING_QUEUE_URL,

@@ -4,10 +4,11 @@ import { type PipelineEvent, toRecordKey } from '#shared/domain/pipeline-event.t
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
 import { readEvent } from '#shared/sources/index.ts';
 import { unwrap } from '#shared/sources/unwrap.ts';
+import { assertAllowed } from './assert-allowed.ts';
 import { type Dispatches, dispatch } from './dispatch.ts';
 import { notice, type ObserveApp, observe } from './observe.ts';
 
-export type IngestApp = ObserveApp & Pick<App, 'deliveries' | 'enrichments' | 'telemetry'>;
+export type IngestApp = ObserveApp & Pick<App, 'accounts' | 'deliveries' | 'enrichments' | 'telemetry'>;
 
 interface Reading {
   readonly message: QueueMessage;
@@ -18,7 +19,7 @@ interface Reading {
 
 /** Events → observations on their records → who is to look at them. A repeat of any part is harmless. */
 export async function ingest(messages: readonly QueueMessage[], app: IngestApp): Promise<readonly Outcome[]> {
-  const readings = messages.map(readMessage);
+  const readings = messages.map((message) => readMessage(message, app.accounts));
   const errors = new Map<QueueMessage, unknown>(readings.map(({ message, error }) => [message, error]));
   const work = [...workOnExecutions(readings, app), ...workOnNotices(readings, app)];
   const dispatches = await Promise.all(
@@ -37,12 +38,13 @@ export async function ingest(messages: readonly QueueMessage[], app: IngestApp):
 const NOTHING: Dispatches = { deliveries: [], enrichments: [] };
 
 /** A body may hold several events; those before one that cannot be read are taken all the same. */
-function readMessage(message: QueueMessage): Reading {
+function readMessage(message: QueueMessage, accounts: IngestApp['accounts']): Reading {
   const events: PipelineEvent[] = [];
   const notices: Notice[] = [];
   try {
     for (const raw of unwrap(message.body)) {
       const read = readEvent(raw, { receivedAt: message.sentAt });
+      assertAllowed(read, accounts);
       if ('event' in read) events.push(read.event);
       else notices.push(read.notice);
     }

@@ -4,6 +4,12 @@ import { ConfigError } from '#shared/errors.ts';
 const Name = z.string().check(z.minLength(1));
 const QueueUrl = z.url();
 
+/** Account numbers, parted by commas. */
+const Accounts = z.pipe(
+  z.string().check(z.regex(/^\d{12}(,(\d{12})?)*$/)),
+  z.transform((text) => new Set(text.split(',').filter((account) => account !== ''))),
+);
+
 const common = {
   /** The queue that the function reads; failed messages become visible again by their own wait. */
   SOURCE_QUEUE_URL: QueueUrl,
@@ -18,6 +24,8 @@ export const environmentSchemas = {
     TABLE_NAME: Name,
     DELIVERIES_QUEUE_URL: QueueUrl,
     ENRICHMENT_QUEUE_URL: QueueUrl,
+    /** Whose events are taken: the own account and the members. */
+    ALLOWED_ACCOUNTS: Accounts,
   }),
   enrich: z.object({ ...common, TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
   deliver: z.object({

@@ -4,7 +4,7 @@ import { buildPipelineEvent, PIPELINE } from '#tests/support/build-event.ts';
 import { BOT_TOKEN } from '#tests/support/fakes.ts';
 import { histories, shufflings } from '#tests/support/history.ts';
 import { failingExecution, quietExecution, recoveringExecution } from '#tests/support/scenes.ts';
-import { World } from './support/world.ts';
+import { MEMBER, World } from './support/world.ts';
 
 describe('Slack sees', () => {
   it('the same parent for every order and repetition of a history', async () => {
@@ -199,7 +199,7 @@ describe('the structure of a pipeline', () => {
   it('is never asked of this account for a pipeline of another', async () => {
     const world = new World();
 
-    await world.play(buildPipelineEvent({ envelope: { account: '999999999999' } }));
+    await world.play(buildPipelineEvent({ envelope: { account: MEMBER } }));
 
     expect(world.codepipeline.queries).toEqual([]);
     expect(world.slack.parents).toHaveLength(1);

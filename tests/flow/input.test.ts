@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildActionEvent, buildPipelineEvent, buildStageEvent } from '#tests/support/build-event.ts';
-import { World } from './support/world.ts';
+import { MEMBER, World } from './support/world.ts';
+
+const STRANGER = '999900001111';
 
 describe('events in', () => {
   it('takes the rest of a batch when one body is poison, and keeps that with its reason', async () => {
@@ -146,6 +148,38 @@ describe('events in', () => {
       await world.table.get([`execution/111122223333/eu-west-1/${name}/7a8e7924-7efa-442e-beaa-961a80e42bf2`])
     ).values();
     expect(Buffer.byteLength(JSON.stringify(record?.sets.get('observations')))).toBeLessThan(2000);
+  });
+});
+
+describe('events of accounts', () => {
+  it('are taken from the own one and from members', async () => {
+    const world = new World();
+
+    await world.receive(
+      JSON.stringify(buildPipelineEvent({ executionId: 'own' })),
+      JSON.stringify(buildPipelineEvent({ executionId: 'member', envelope: { account: MEMBER } })),
+    );
+
+    expect(world.slack.parents).toHaveLength(2);
+    expect(world.queues.parked).toEqual([]);
+  });
+
+  it.each([
+    ['a pipeline event', { account: STRANGER }],
+    ['a pipeline event that names none', { account: undefined, resources: [] }],
+    ['an event of a kind that nobody knows', { account: STRANGER, 'detail-type': 'Something Else' }],
+  ])('that are not listed are parked, be it %s', async (_, envelope) => {
+    const world = new World();
+    const own = JSON.stringify(buildPipelineEvent({ executionId: 'own' }));
+    const forged = JSON.stringify({ ...buildPipelineEvent(), ...envelope });
+
+    const failed = await world.receive(forged, own);
+
+    expect(failed).toEqual([]);
+    expect(world.slack.parents).toHaveLength(1);
+    expect(world.queues.parked.map(({ body, reason }) => [body, reason['code'], reason['reason']])).toEqual([
+      [forged, 'invalid_input', expect.stringContaining('is not listed')],
+    ]);
   });
 });
 

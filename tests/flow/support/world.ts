@@ -22,6 +22,9 @@ import {
   SECRETS,
 } from '#tests/support/fakes.ts';
 
+/** Another account, whose events are taken. */
+export const MEMBER = '222233334444';
+
 interface Waiting {
   readonly message: OutgoingMessage;
   readonly receiveCount: number;
@@ -78,6 +81,7 @@ export class World {
         objects: this.objects,
         slackApiUrl: 'https://slack.com/api',
       },
+      accounts: new Set([ACCOUNT, MEMBER]),
       account: ACCOUNT,
       owner: 'worker-1',
     };

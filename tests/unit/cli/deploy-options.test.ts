@@ -32,6 +32,7 @@ describe('readDeployOptions', () => {
         '--tag',
         'cost=4',
       ],
+      ...['--member-account', '222233334444', '--member-account', '333344445555'],
       ...['--permissions-boundary', 'arn:aws:iam::111122223333:policy/bound'],
     ]);
 
@@ -43,6 +44,7 @@ describe('readDeployOptions', () => {
           '--region=eu-central-1',
           '--aws-profile=ops',
           `--param=alarmTopicArn=${TOPIC}`,
+          '--param=memberAccounts=222233334444,333344445555',
           `--param=notificationTopicArns=${TOPIC},${TOPIC}2`,
           '--param=permissionsBoundaryArn=arn:aws:iam::111122223333:policy/bound',
           '--param=tags=team=web,cost=4',
@@ -91,7 +93,7 @@ describe('the help', () => {
       value ? [`--${name}`, exampleOf(name)] : [`--${name}`],
     );
 
-    expect(told).toHaveLength(14);
+    expect(told).toHaveLength(15);
     for (const option of told) expect(readDeployOptions(option)).not.toHaveProperty('mistakes');
   });
 });
@@ -99,5 +101,6 @@ describe('the help', () => {
 function exampleOf(name: string): string {
   if (name.endsWith('-topic')) return TOPIC;
   if (name === 'permissions-boundary') return 'arn:aws:iam::111122223333:policy/bound';
+  if (name === 'member-account') return '222233334444';
   return name === 'tag' ? 'team=web' : 'something';
 }

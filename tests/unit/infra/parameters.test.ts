@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { readParameters } from '#infra/parameters.ts';
 
-const NONE = { alarmTopicArn: '', notificationTopicArns: '', permissionsBoundaryArn: '', tags: '' };
+const NONE = {
+  alarmTopicArn: '',
+  memberAccounts: '',
+  notificationTopicArns: '',
+  permissionsBoundaryArn: '',
+  tags: '',
+};
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alarms';
 
 describe('readParameters', () => {
@@ -9,6 +15,7 @@ describe('readParameters', () => {
     expect(readParameters(NONE)).toEqual({
       parameters: {
         alarmTopicArn: undefined,
+        memberAccounts: [],
         notificationTopicArns: [],
         permissionsBoundaryArn: undefined,
         tags: {},
@@ -29,6 +36,8 @@ describe('readParameters', () => {
     ['alarmTopicArn', 'alarms'],
     ['alarmTopicArn', 'arn:aws:sqs:eu-west-1:111122223333:alarms'],
     ['notificationTopicArns', `${TOPIC},arn:aws:sns:eu-west-1:1:short`],
+    ['memberAccounts', '222233334444,our-other-account'],
+    ['memberAccounts', Array.from({ length: 51 }, (_, index) => 222233330000 + index).join(',')],
     ['permissionsBoundaryArn', 'arn:aws:iam::111122223333:role/admin'],
     ['tags', 'team'],
     ['tags', 'aws:team=web'],
