@@ -16,9 +16,14 @@ export interface OutgoingMessage {
   readonly delaySeconds?: number;
 }
 
-export interface Queues {
+/** A queue that we write to. */
+export interface Outbox {
   /** All of them, or an error: what was taken before the failure is sent again by the repeat. */
-  send(queueUrl: string, messages: readonly OutgoingMessage[]): Promise<void>;
+  send(messages: readonly OutgoingMessage[]): Promise<void>;
+}
+
+/** What a reader of a queue does with messages that it could not do. */
+export interface Queues {
   /** Keeps a message that will never be accepted, with the reason as attributes. */
   park(queueUrl: string, body: string, reason: Readonly<Record<string, string>>): Promise<void>;
   /** When a failed message may be tried again, in whole seconds from now. */
@@ -28,17 +33,23 @@ export interface Queues {
 const MAX_BATCH = 10;
 const MAX_ATTRIBUTE = 500;
 
-export function createQueues(client: SQSClient, createId: () => string): Queues {
+export function createOutbox(client: SQSClient, queueUrl: string, createId: () => string): Outbox {
   return {
-    async send(queueUrl, messages) {
+    async send(messages) {
       for (let start = 0; start < messages.length; start += MAX_BATCH) {
+        const batch = messages.slice(start, start + MAX_BATCH);
         await sendBatch(
           client,
           queueUrl,
-          messages.slice(start, start + MAX_BATCH).map((message) => toEntry(message, createId())),
+          batch.map((message) => toEntry(message, createId())),
         );
       }
     },
+  };
+}
+
+export function createQueues(client: SQSClient, createId: () => string): Queues {
+  return {
     async park(queueUrl, body, reason) {
       const MessageAttributes = Object.fromEntries(
         Object.entries(reason).map(([name, value]) => [

@@ -1,10 +1,9 @@
-import type { Outbox } from '#shared/app.ts';
 import type { ChannelClients } from '#shared/channels/channel.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline, PipelineQuery } from '#shared/clients/codepipeline.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '#shared/clients/http.ts';
 import type { ObjectStore, StoredObject } from '#shared/clients/object-store.ts';
-import type { OutgoingMessage, Queues } from '#shared/clients/queues.ts';
+import type { Outbox, OutgoingMessage, Queues } from '#shared/clients/queues.ts';
 import type { Secrets } from '#shared/clients/secrets.ts';
 import type { Count, Telemetry } from '#shared/clients/telemetry.ts';
 import type { TopicMessage, Topics } from '#shared/clients/topics.ts';
@@ -95,7 +94,6 @@ export class FakeObjectStore implements ObjectStore {
 }
 
 export class FakeQueues implements Queues {
-  readonly sent: { readonly queueUrl: string; readonly messages: readonly OutgoingMessage[] }[] = [];
   readonly parked: {
     readonly queueUrl: string;
     readonly body: string;
@@ -108,10 +106,6 @@ export class FakeQueues implements Queues {
   }[] = [];
   parkError: Error | undefined;
   delayError: Error | undefined;
-
-  async send(queueUrl: string, messages: readonly OutgoingMessage[]): Promise<void> {
-    this.sent.push({ queueUrl, messages });
-  }
 
   async park(queueUrl: string, body: string, reason: Readonly<Record<string, string>>): Promise<void> {
     if (this.parkError !== undefined) throw this.parkError;
