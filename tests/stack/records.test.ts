@@ -1,8 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createDynamoDb } from '#local/aws/dynamodb.ts';
 import { announcements } from '#shared/domain/announcement.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { toObservation } from '#shared/domain/observation.ts';
@@ -13,34 +10,20 @@ import { addObservations, observationsIn } from '#shared/store/executions.ts';
 import type { Table } from '#shared/store/table.ts';
 import type { RawEvent } from '#tests/support/build-event.ts';
 import { histories, shufflings } from '#tests/support/history.ts';
+import { startTestTable, type TestTable } from './support/test-table.ts';
 
-const TABLE = 'records';
 const WRITERS = 8;
 
-let server: Server;
-let client: DynamoDBClient;
+let testTable: TestTable;
 let table: Table;
 
 beforeAll(async () => {
-  server = createServer(createDynamoDb());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-west-1' });
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  );
-  table = createDynamoDbTable(client, TABLE);
+  testTable = await startTestTable();
+  table = createDynamoDbTable(testTable.client, testTable.name);
 });
 
 afterAll(async () => {
-  client.destroy();
-  await new Promise((resolve) => server.close(resolve));
+  await testTable?.stop();
 });
 
 describe('records in the table', () => {

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbeddedAws } from '#local/aws/index.ts';
-import { type Stack, startStack } from '#tests/stack/support/embedded-stack.ts';
+import { type Stack, startStack } from '#tests/support/embedded-stack.ts';
 import { smallTemplate, type Task, writeBundles } from './support/small-stack.ts';
 
 const bundles = writeBundles();

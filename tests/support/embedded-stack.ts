@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type EmbeddedAws, type EmbeddedAwsOptions, startEmbeddedAws } from '#local/aws/index.ts';
 
-/** The embedded AWS with clients to look into it. */
+/** The embedded AWS with a template of a test, and clients to look into it. */
 export interface Stack {
   readonly aws: EmbeddedAws;
   readonly dynamodb: DynamoDBClient;

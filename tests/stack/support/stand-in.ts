@@ -1,0 +1,25 @@
+import type { Package } from '#infra/package.ts';
+
+/** What stands in for AWS, with the packaged template deployed to it. */
+export interface StandIn {
+  readonly name: 'embedded' | 'emulator';
+  readonly endpoint: string;
+  /** By logical id; `ref` is what Ref gives: a queue's URL, a table's or bucket's name. */
+  readonly resources: ReadonlyMap<string, { readonly type: string; readonly ref: string }>;
+  putSecret(name: string, value: string): Promise<void>;
+  /** Puts an event of an AWS service on the default bus. Its id, time, account and Region may be put anew. */
+  putEvent(event: Readonly<Record<string, unknown>>): Promise<void>;
+  /** What the functions wrote so far, a line each. */
+  log(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export interface StandInOptions {
+  readonly packaged: Package;
+  /** Names of topics that are there before the stack is. */
+  readonly topics: readonly string[];
+  /** Variables that every function gets on top of the template's. */
+  readonly functionEnvironment: Readonly<Record<string, string>>;
+}
+
+export type StartStandIn = (options: StandInOptions) => Promise<StandIn>;

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { type PackageOptions, packageService } from '#infra/package.ts';
+import { type FrontDoor, openFrontDoor } from '#local/aws/front-door.ts';
+import { ACCOUNT, REGION } from '#local/aws/identity.ts';
+import { Cleanup } from '#local/cleanup.ts';
+import { createLoopbackCodePipeline, type LoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import { type LoopbackSlack, startLoopbackSlack } from '#local/slack/index.ts';
+import { startEmbedded } from './embedded.ts';
+import type { StandIn, StartStandIn } from './stand-in.ts';
+
+export interface TestStackOptions extends Pick<PackageOptions, 'settingsFile' | 'parameters'> {
+  /** Of Slack. */
+  readonly channels: readonly string[];
+  /** Names of topics that are there before the stack is. */
+  readonly topics?: readonly string[];
+}
+
+/** The packaged service on a stand-in for AWS, beside a loopback Slack and CodePipeline. */
+export interface TestStack extends StandIn {
+  readonly slack: LoopbackSlack;
+  readonly codepipeline: LoopbackCodePipeline;
+  readonly dynamodb: DynamoDBClient;
+  readonly s3: S3Client;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+  /** What Ref gives for a logical id. */
+  ref(logicalId: string): string;
+}
+
+/** On the embedded AWS, or on the emulator that `npm run test:e2e` started. */
+export async function startTestStack(options: TestStackOptions): Promise<TestStack> {
+  const cleanup = new Cleanup();
+  try {
+    return await start(options, cleanup);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function start(options: TestStackOptions, cleanup: Cleanup): Promise<TestStack> {
+  const { channels, topics = [], ...packaging } = options;
+  const into = await mkdtemp(join(tmpdir(), 'signalbox-stack-'));
+  cleanup.add(() => rm(into, { recursive: true, force: true }));
+  const packaged = await packageService({ into, ...packaging });
+  const slack = await startLoopbackSlack();
+  cleanup.add(slack.stop);
+  for (const channel of channels) slack.createChannel(channel);
+  const door = await openFrontDoor();
+  cleanup.add(door.close);
+
+  const startStandIn = await findStandIn();
+  const standIn = await startStandIn({
+    packaged,
+    topics,
+    functionEnvironment: { SLACK_API_URL: slack.apiUrl, AWS_ENDPOINT_URL_CODEPIPELINE: door.endpoint },
+  });
+  cleanup.add(standIn.stop);
+  await standIn.putSecret('signalbox/slack', JSON.stringify({ botToken: slack.botToken }));
+  const clients = createClients(standIn.endpoint);
+  for (const client of Object.values(clients)) cleanup.add(() => client.destroy());
+  const codepipeline = openCodePipeline(standIn, door);
+  cleanup.add(codepipeline.stop);
+  return {
+    ...standIn,
+    ...clients,
+    slack,
+    codepipeline,
+    ref: (logicalId) => getRef(standIn, logicalId),
+    stop: () => cleanup.run(),
+  };
+}
+
+async function findStandIn(): Promise<StartStandIn> {
+  const endpoint = process.env['SIGNALBOX_EMULATOR'];
+  if (endpoint === undefined) return startEmbedded;
+  const { startEmulator } = await import('#tests/e2e/support/emulator.ts');
+  return (options) => startEmulator(endpoint, options);
+}
+
+function createClients(endpoint: string) {
+  const settings = {
+    endpoint,
+    region: REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  return {
+    dynamodb: new DynamoDBClient(settings),
+    s3: new S3Client({ ...settings, forcePathStyle: true }),
+    sns: new SNSClient(settings),
+    sqs: new SQSClient(settings),
+  };
+}
+
+/** As fast as its events are taken. */
+function openCodePipeline({ putEvent }: StandIn, door: FrontDoor): LoopbackCodePipeline {
+  const codepipeline = createLoopbackCodePipeline({
+    account: ACCOUNT,
+    region: REGION,
+    emit: putEvent,
+    pace: 0,
+  });
+  door.addJson('codepipeline', codepipeline.handle);
+  return codepipeline;
+}
+
+function getRef({ resources }: StandIn, logicalId: string): string {
+  const resource = resources.get(logicalId);
+  if (!resource) throw new Error(`The template has no resource ${logicalId}`);
+  return resource.ref;
+}
