@@ -24,7 +24,7 @@ export const environmentSchemas = {
     TABLE_NAME: Name,
     DELIVERIES_QUEUE_URL: QueueUrl,
     ENRICHMENT_QUEUE_URL: QueueUrl,
-    /** Whose events are taken: the own account and the members. */
+    /** The own account and the members; with members, events of others are parked. */
     ALLOWED_ACCOUNTS: Accounts,
   }),
   enrich: z.object({ ...common, TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
