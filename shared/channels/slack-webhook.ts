@@ -22,7 +22,7 @@ export const slackWebhook = defineChannel<z.infer<typeof Settings>, SlackMessage
   follows: 'transitions',
   hasBudget: false,
   needs: ({ secret }) => ({ secrets: [secret] }),
-  render: ({ card }) => toBlocks(card),
+  render: ({ card }) => toBlocks(card, { reasons: 'whole' }),
   async send({ message, settings, clients }) {
     const target = `Slack webhook of secret ${settings.secret}`;
     const url = parseUrl(settings.secret, await clients.secrets.get(settings.secret), clients.slackApiUrl);

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Card, Fact, Link, Reason, Step, Tone } from '#shared/presentation/card.ts';
+import { toLine } from '#shared/presentation/format.ts';
 import { toSentence } from '#shared/presentation/plain-text.ts';
 import { codeBlock, escapeTo, link, time } from './text.ts';
 
@@ -32,16 +33,23 @@ export interface SlackMessage {
   readonly blocks: readonly KnownBlock[];
 }
 
-/** Headline, stages, why, the change and where to look. A reply repeats no stages: its parent shows them. */
-export function toBlocks(card: Card): SlackMessage {
+interface Style {
+  /** `whole`: in a block of its own. `line`: for a message whose thread holds the whole. */
+  readonly reasons: 'whole' | 'line';
+}
+
+/** Headline, stages, why, the change and where to look. */
+export function toBlocks(card: Card, { reasons }: Style): SlackMessage {
+  const details = [...card.facts.map(factText), ...card.links.map(linkText)];
   return {
     text: escapeTo([toSentence(card), ...card.reasons.map(reasonLine)].join('\n'), MAX_FALLBACK),
     blocks: [
       section(headline(card)),
       ...(card.progress.length > 0 ? [section(progress(card.progress))] : []),
-      ...card.reasons.flatMap(reasonBlocks),
-      ...(card.facts.length > 0 ? [context(card.facts.map(factText))] : []),
-      ...(card.links.length > 0 ? [context(card.links.map(linkText))] : []),
+      ...card.reasons
+        .map((reason) => reasonText(reason, reasons))
+        .flatMap((text) => (text === '' ? [] : section(text))),
+      ...(details.length > 0 ? [context(details)] : []),
     ],
   };
 }
@@ -56,16 +64,17 @@ function progress(steps: readonly Step[]): string {
   return joinWithin(shown, '   ', MAX_TEXT);
 }
 
-function reasonBlocks(reason: Reason): readonly KnownBlock[] {
-  const { action, provider, text, link: target } = reason;
-  const who =
-    action === ''
-      ? ''
-      : `*${escapeTo(action, MAX_LINE)}*${provider === undefined ? '' : ` · ${escapeTo(provider, 100)}`}`;
-  const line = [who, target === undefined ? '' : linkText(target)].filter((part) => part !== '').join(' · ');
-  const body = text === undefined ? '' : codeBlock(text, MAX_REASON);
-  const whole = [line, body].filter((part) => part !== '').join('\n');
-  return whole === '' ? [] : [section(whole)];
+function reasonText({ action, provider, text, link: target }: Reason, style: Style['reasons']): string {
+  const who = [
+    action === '' ? '' : `*${escapeTo(action, MAX_LINE)}*`,
+    provider === undefined ? '' : escapeTo(provider, 100),
+    target === undefined ? '' : linkText(target),
+  ];
+  const line = who.filter((part) => part !== '').join(' · ');
+  if (text === undefined) return line;
+  const [separator, why] =
+    style === 'line' ? [': ', escapeTo(toLine(text), MAX_LINE)] : ['\n', codeBlock(text, MAX_REASON)];
+  return line === '' ? why : `${line}${separator}${why}`;
 }
 
 function reasonLine({ action, text }: Reason): string {

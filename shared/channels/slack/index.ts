@@ -45,9 +45,11 @@ export const slack = defineChannel<Settings, Payload>({
   // chat.update is limited per workspace, posts per channel; a token stands for its workspace.
   pauseScope: (operation, { secret }) => (operation === 'update' ? `slack ${secret} chat.update` : undefined),
   render({ card, announcement }, { channel }) {
-    if (announcement === undefined) return { channel, ...toBlocks(card) };
+    if (announcement === undefined) return { channel, ...toBlocks(card, { reasons: 'line' }) };
     const isNews = announcement.status === 'failed' || announcement.status === 'recovered';
-    return isNews ? { channel, ...toBlocks({ ...card, progress: [] }), reply_broadcast: true } : undefined;
+    return isNews
+      ? { channel, ...toBlocks({ ...card, progress: [] }, { reasons: 'whole' }), reply_broadcast: true }
+      : undefined;
   },
   async send({ operation, message, ref, identity, settings, clients }) {
     const api = await openApi(settings, clients);
