@@ -48,7 +48,7 @@ function renderAnnouncement({ what, routes, destinations }: Announcement): Eleme
       'td',
       {},
       destinations.length === 0 && h('span', { class: 'quiet' }, 'nobody'),
-      destinations.map(({ name, outcome }) =>
+      destinations.map(({ name, outcome }) => [
         h(
           'span',
           { class: 'told', key: name },
@@ -56,7 +56,8 @@ function renderAnnouncement({ what, routes, destinations }: Announcement): Eleme
           ' ',
           h('span', { class: 'quiet' }, outcome),
         ),
-      ),
+        ' ',
+      ]),
     ),
   );
 }

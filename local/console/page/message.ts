@@ -20,7 +20,7 @@ export function renderMessage(message: MessageView, options: MessageOptions): El
   return h(
     'article',
     {
-      class: 'message',
+      class: message.broadcast ? 'message broadcast' : 'message',
       key: message.ts,
       id: `message-${message.ts}`,
       'aria-label': `Message of ${message.author.name}`,

@@ -99,7 +99,7 @@ describe('renderPage', () => {
     });
 
     expect(text).toContain(
-      'web e-1WhatRouteDestinationsfailed in Deploy1, 2mail sentsucceedednone matchednobody',
+      'web e-1WhatRouteDestinationsfailed in Deploy1, 2mail sent succeedednone matchednobody',
     );
   });
 
