@@ -3,6 +3,8 @@ import { type RecordView, recordKeyOf } from '#shared/domain/record.ts';
 import type { Card } from '#shared/presentation/card.ts';
 import { toSentence } from '#shared/presentation/plain-text.ts';
 
+const MAX_ACTIONS = 5;
+
 /** The form that programs receive; `version` changes only when a field changes its meaning or goes. */
 export function toJsonMessage(record: RecordView, card: Card, announcement: Announcement | undefined) {
   return {
@@ -16,6 +18,21 @@ export function toJsonMessage(record: RecordView, card: Card, announcement: Anno
     link: card.link?.url,
     ...(record.kind === 'notice' ? { notice: record } : { execution: toExecutionJson(record) }),
   };
+}
+
+export type JsonMessage = ReturnType<typeof toJsonMessage> & { readonly truncated?: true };
+
+/** The same, shorter and shorter, for media with a limit: without actions and older failures, then without stages. */
+export function abridgements(message: JsonMessage): readonly JsonMessage[] {
+  if (!('execution' in message)) return [];
+  const { execution } = message;
+  const stages = execution.stages.map(({ name, state }) => ({ name, state, actions: [] }));
+  const failures = execution.failures.slice(-1);
+  const newest = failures.map((failure) => ({ ...failure, actions: failure.actions.slice(0, MAX_ACTIONS) }));
+  return [
+    { ...message, execution: { ...execution, stages, failures: newest }, truncated: true },
+    { ...message, execution: { ...execution, stages: [], failures: [] }, truncated: true },
+  ];
 }
 
 type ExecutionRecord = Extract<RecordView, { readonly kind: 'execution' }>;

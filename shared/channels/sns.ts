@@ -6,7 +6,7 @@ import type { Card } from '#shared/presentation/card.ts';
 import { truncate } from '#shared/presentation/format.ts';
 import { toPlainText, toSentence } from '#shared/presentation/plain-text.ts';
 import { defineChannel, type Rendering } from './channel.ts';
-import { toJsonMessage } from './json-message.ts';
+import { abridgements, toJsonMessage } from './json-message.ts';
 
 const Settings = z.strictObject({
   type: z.literal('sns'),
@@ -22,7 +22,9 @@ const Settings = z.strictObject({
 });
 
 const MAX_SUBJECT = 99;
-const MAX_TEXT = 100_000;
+// 256 KiB less room for the attributes, which count too.
+const MAX_MESSAGE_BYTES = 250_000;
+const MAX_TEXT = 20_000;
 const MAX_ATTRIBUTE = 256;
 const MAX_SMS = 140;
 
@@ -40,26 +42,31 @@ export const sns = defineChannel<z.infer<typeof Settings>, TopicMessage>({
   },
 });
 
-function toTopicMessage({ record, card, announcement }: Rendering, topic: string): TopicMessage {
-  const text = truncate(toPlainText(card), MAX_TEXT);
-  const json = JSON.stringify(toJsonMessage(record, card, announcement));
-  const sms = truncate(toSentence(card), MAX_SMS);
+function toTopicMessage(rendering: Rendering, topic: string): TopicMessage {
+  const { record, card, announcement } = rendering;
+  const whole = toJsonMessage(record, card, announcement);
+  const versions = [whole, ...abridgements(whole)].map((json) => toProtocols(card, JSON.stringify(json)));
   return {
     TopicArn: topic,
     Subject: toSubject(card),
-    Message: JSON.stringify({
-      default: text,
-      email: text,
-      sms,
-      'email-json': json,
-      http: json,
-      https: json,
-      lambda: json,
-      sqs: json,
-    }),
+    Message: versions.find((text) => Buffer.byteLength(text) <= MAX_MESSAGE_BYTES) ?? versions.at(-1) ?? '',
     MessageStructure: 'json',
     MessageAttributes: toAttributes(record, announcement),
   };
+}
+
+function toProtocols(card: Card, json: string): string {
+  const text = truncate(toPlainText(card), MAX_TEXT);
+  return JSON.stringify({
+    default: text,
+    email: text,
+    sms: truncate(toSentence(card), MAX_SMS),
+    'email-json': json,
+    http: json,
+    https: json,
+    lambda: json,
+    sqs: json,
+  });
 }
 
 /** SNS takes printable ASCII without line breaks, under 100 characters (reference: Publish, Subject). */

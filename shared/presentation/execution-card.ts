@@ -127,7 +127,7 @@ function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announ
 
 function changeFacts([revision, ...others]: readonly Facts[]): readonly Fact[] {
   if (revision === undefined) return [];
-  const id = shortRevision(revision.commit ?? '');
+  const id = shortRevision(toLine(revision.commit ?? ''));
   const subject = revision.subject === undefined ? '' : ` ${toLine(revision.subject)}`;
   const more = others.length > 0 ? ` (+${others.length} more)` : '';
   return [{ label: 'Change', text: `${id}${subject}${more}`, link: foreignLink(revision.url, id) }];
