@@ -127,7 +127,7 @@ function topicViolations(payload: unknown): readonly string[] {
 }
 
 const ObjectPayload = z.strictObject({
-  key: z.string().regex(/^[\w!.*'()=/%-]+\.json$/),
+  key: z.string().regex(/^[\w!.*'()=/%~-]+\.json$/),
   body: z.string(),
   contentType: z.literal('application/json'),
 });
