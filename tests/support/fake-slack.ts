@@ -45,7 +45,7 @@ export class FakeSlack implements HttpClient {
     if (fault === 'unreachable')
       throw new UnavailableError(`Slack ${method}: no answer`, { ambiguous: true });
     if (fault !== undefined && fault !== 'lost') return toResponse(fault);
-    const answer = this.answer(method, JSON.parse(body));
+    const answer = this.answer(method, parse(body, headers['content-type'] ?? ''));
     if (fault === 'lost') throw new UnavailableError(`Slack ${method}: no answer`, { ambiguous: true });
     return { status: 200, retryAfterSeconds: undefined, body: JSON.stringify(answer) };
   }
@@ -93,6 +93,13 @@ export class FakeSlack implements HttpClient {
     message.edits += 1;
     return { ok: true, channel: CHANNEL, ts: message.ts };
   }
+}
+
+/** As Slack does: the methods that read do not look into JSON. */
+function parse(body: string, type: string): Readonly<Record<string, unknown>> {
+  return type.startsWith('application/json')
+    ? JSON.parse(body)
+    : Object.fromEntries(new URLSearchParams(body));
 }
 
 function toResponse(fault: Exclude<SlackFault, string>): HttpResponse {

@@ -14,6 +14,8 @@ const DEFAULT_WAIT_SECONDS = 30;
 export interface SlackCall {
   readonly method: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** Methods that read want a form: Slack does not look into JSON that is sent to them. */
+  readonly isForm?: boolean;
 }
 
 export type SlackAnswer<T> =
@@ -42,11 +44,14 @@ export interface SlackAccess {
 /** Slack's Web API, https://docs.slack.dev/apis/web-api: it answers 200 also when it refuses. */
 export function createSlackApi({ http, apiUrl, token }: SlackAccess): SlackApi {
   return {
-    async call({ method, body }, schema) {
+    async call({ method, body, isForm = false }, schema) {
       const response = await http.post({
         url: `${apiUrl}/${method}`,
-        body: JSON.stringify(body),
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
+        body: isForm ? toForm(body) : JSON.stringify(body),
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': `application/${isForm ? 'x-www-form-urlencoded' : 'json'}; charset=utf-8`,
+        },
         target: `Slack ${method}`,
       });
       assertAnswered(method, response);
@@ -58,6 +63,12 @@ export function createSlackApi({ http, apiUrl, token }: SlackAccess): SlackApi {
       return refuse(method, answer.data.error ?? 'unknown_error', answer.data.needed);
     },
   };
+}
+
+function toForm(body: Readonly<Record<string, unknown>>): string {
+  return new URLSearchParams(
+    Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
 }
 
 function assertAnswered(method: string, { status, retryAfterSeconds }: HttpResponse): void {

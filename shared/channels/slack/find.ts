@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { MessageIdentity, MessageRef } from '#shared/channels/channel.ts';
+import { RejectedError } from '#shared/errors.ts';
 import type { SlackApi } from './api.ts';
+import type { SlackErrorKind } from './errors.ts';
 
 const Message = z.object({
   ts: z.string(),
@@ -47,10 +49,10 @@ export async function findMessage(api: SlackApi, search: Search): Promise<Messag
       : { method: 'conversations.replies', body: { ...body, ts: thread } };
   return eachPage(async (cursor) => {
     const answer = await api.call(
-      { ...call, body: { ...call.body, ...(cursor !== '' && { cursor }) } },
+      { ...call, body: { ...call.body, ...(cursor !== '' && { cursor }) }, isForm: true },
       Messages,
     );
-    if (!answer.ok) return { next: '' };
+    if (!answer.ok) return assertGone(call.method, answer);
     const found = answer.value.messages.find(({ metadata }) =>
       isSame(metadata?.event_payload, search.identity),
     );
@@ -71,11 +73,21 @@ async function findChannelId(api: SlackApi, channel: string): Promise<string | u
       types: 'public_channel,private_channel',
       ...(cursor !== '' && { cursor }),
     };
-    const answer = await api.call({ method: 'conversations.list', body }, Channels);
-    if (!answer.ok) return { next: '' };
+    const method = 'conversations.list';
+    const answer = await api.call({ method, body, isForm: true }, Channels);
+    if (!answer.ok) return assertGone(method, answer);
     const found = answer.value.channels.find(({ name }) => name === channel.slice(1));
     return { found: found?.id, next: answer.value.response_metadata?.next_cursor ?? '' };
   });
+}
+
+/** A thread that is gone holds nothing; any other refusal tells nothing, and must not be taken for an empty answer. */
+function assertGone(
+  method: string,
+  { error, kind }: { readonly error: string; readonly kind?: SlackErrorKind },
+) {
+  if (kind === 'gone') return { next: '' };
+  throw new RejectedError(`Slack ${method}: ${error}; whether the message is there cannot be told`);
 }
 
 async function eachPage<T>(
