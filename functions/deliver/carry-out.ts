@@ -1,5 +1,5 @@
 import type { App } from '#shared/app.ts';
-import type { Destination, MessageRef, Sent } from '#shared/channels/channel.ts';
+import type { Destination, MessageIdentity, MessageRef, Sent } from '#shared/channels/channel.ts';
 import { type RecordView, recordKeyOf } from '#shared/domain/record.ts';
 import { ConfigError, RateLimitedError, RejectedError, UnavailableError } from '#shared/errors.ts';
 import {
@@ -49,10 +49,8 @@ export async function carryOut(send: Send, work: Work): Promise<void> {
     ...(sent && { sent }),
   } as const;
   await change(send, work, claim);
-  const found = await findOrSend(send, work, since).catch(async (error: unknown) => {
-    await giveUp(send, work, { error, since, sent });
-    throw error;
-  });
+  const attempt = { send, work, since, sent };
+  const found = (await search(attempt)) ?? (await post(attempt));
   // From here on the message is there. A failure to remember it leaves the claim, and so the search, to the next try.
   await conclude(send, work, found);
 }
@@ -63,21 +61,47 @@ interface Found {
   readonly hash: string;
 }
 
-async function findOrSend(
-  send: Send,
-  { destination, record, app }: Work,
-  since: number,
-): Promise<Found | 'GONE'> {
-  const identity = { subject: recordKeyOf(record), key: send.key };
-  const clients = app.channelClients;
+interface Attempt {
+  readonly send: Send;
+  readonly work: Work;
+  readonly since: number;
+  readonly sent: SentEntry | undefined;
+}
+
+/** Undefined when it is not there, or nobody has tried to send it. */
+async function search(attempt: Attempt): Promise<Found | undefined> {
+  const { send, work, since } = attempt;
   const wasTried = send.from?.entry.state === 'claimed' || send.from?.entry.state === 'uncertain';
-  if (wasTried && send.operation !== 'update') {
-    const ref = await destination.find({ identity, clients, since, parent: send.ref });
-    if (ref !== undefined) return { ref, hash: '' };
+  if (!wasTried || send.operation === 'update') return undefined;
+  const clients = work.app.channelClients;
+  try {
+    const identity = identityOf(attempt);
+    const ref = await work.destination.find({ identity, clients, since, parent: send.ref });
+    return ref && { ref, hash: '' };
+  } catch (error) {
+    // Whatever kept us from looking, the message may be there as before.
+    await giveUp(attempt, { error, entry: toUncertain(attempt) });
+    throw error;
   }
-  const sent: Sent = await send.message.send({ operation: send.operation, ref: send.ref, identity, clients });
-  app.telemetry.count('MessagesSent');
-  return sent === 'GONE' ? sent : { ref: sent.ref, hash: send.hash };
+}
+
+async function post(attempt: Attempt): Promise<Found | 'GONE'> {
+  const { send, work } = attempt;
+  const { app } = work;
+  const { operation, ref } = send;
+  try {
+    const identity = identityOf(attempt);
+    const sent: Sent = await send.message.send({ operation, ref, identity, clients: app.channelClients });
+    app.telemetry.count('MessagesSent');
+    return sent === 'GONE' ? sent : { ref: sent.ref, hash: send.hash };
+  } catch (error) {
+    await giveUp(attempt, { error, entry: entryAfter(attempt, error) });
+    throw error;
+  }
+}
+
+function identityOf({ send, work }: Attempt): MessageIdentity {
+  return { subject: recordKeyOf(work.record), key: send.key };
 }
 
 async function conclude(send: Send, work: Work, found: Found | 'GONE'): Promise<void> {
@@ -101,15 +125,14 @@ async function conclude(send: Send, work: Work, found: Found | 'GONE'): Promise<
 
 interface Failure {
   readonly error: unknown;
-  readonly since: number;
-  readonly sent: SentEntry | undefined;
+  /** What the next try must know. */
+  readonly entry: Entry | undefined;
 }
 
 /** Leaves behind what the next try must know, and keeps others from running into the same wall. */
-async function giveUp(send: Send, work: Work, failure: Failure): Promise<void> {
+async function giveUp({ send, work }: Attempt, { error, entry }: Failure): Promise<void> {
   const { app, destination } = work;
-  const { error } = failure;
-  await change(send, work, entryAfter(failure, { at: app.clock.now(), hash: send.hash }));
+  await change(send, work, entry);
   const pause = pauseFor(error);
   if (pause === undefined) return;
   const scope = destination.pauseScope(error instanceof RateLimitedError ? send.operation : 'post');
@@ -118,13 +141,16 @@ async function giveUp(send: Send, work: Work, failure: Failure): Promise<void> {
 }
 
 /** Whether the message may be there, will never be, or is as it was. */
-function entryAfter(
-  { error, since, sent }: Failure,
-  now: { readonly at: number; readonly hash: string },
-): Entry | undefined {
-  if (error instanceof RejectedError) return { state: 'parked', ...now, code: error.code };
+function entryAfter(attempt: Attempt, error: unknown): Entry | undefined {
+  const { send, work, sent } = attempt;
+  if (error instanceof RejectedError)
+    return { state: 'parked', at: work.app.clock.now(), hash: send.hash, code: error.code };
   if (error instanceof RateLimitedError || error instanceof ConfigError) return sent;
   if (error instanceof UnavailableError && !error.ambiguous) return sent;
+  return toUncertain(attempt);
+}
+
+function toUncertain({ since, sent }: Attempt): Entry {
   return { state: 'uncertain', since, ...(sent && { sent }) };
 }
 
