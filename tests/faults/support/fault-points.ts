@@ -32,7 +32,6 @@ export function withFaultPoints(outside: Outside, gate: Gate): Outside {
       objects: { put: (object) => gate('s3', () => objects.put(object)) },
     },
     queues: {
-      send: (url, messages) => gate('sqs send', () => queues.send(url, messages)),
       park: (url, body, reason) => gate('sqs park', () => queues.park(url, body, reason)),
       delay: (url, handle, seconds) => gate('sqs delay', () => queues.delay(url, handle, seconds)),
     },

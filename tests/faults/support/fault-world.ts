@@ -245,7 +245,6 @@ export class FaultWorld {
 
   #queuesOf(name: FunctionName): Queues {
     return {
-      send: async () => {},
       park: async (_url, body, reason) => {
         this.parked.push({ body, reason });
       },
