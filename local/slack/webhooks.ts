@@ -5,7 +5,7 @@ import type { Reply } from './http.ts';
 import { Refusal } from './refusal.ts';
 import { BOT, type Workspace } from './workspace.ts';
 
-export const WEBHOOK_METHOD = 'incoming-webhook';
+const WEBHOOK_METHOD = 'incoming-webhook';
 
 /** Words of the Web API that a webhook says differently. */
 const WORDS: Readonly<Record<string, string>> = {

@@ -48,7 +48,7 @@ export function renderBlocks(blocks: readonly Json[], context: Context): readonl
 }
 
 /** A text object, plain or mrkdwn. */
-export function renderText(text: Json | undefined, context: Context): readonly Node[] {
+function renderText(text: Json | undefined, context: Context): readonly Node[] {
   if (!text) return [];
 
   const value = textIn(text, 'text');
