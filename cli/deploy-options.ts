@@ -16,6 +16,9 @@ export const DEPLOY_HELP = `Deploys Signalbox into the AWS account whose credent
   --notification-topic ARN     existing SNS topic of notification rules or approvals to listen to; repeatable
   --permissions-boundary ARN   IAM policy that bounds every role
   --tag NAME=VALUE             put on everything that takes tags; repeatable
+  --dashboard                  make a dashboard in CloudWatch (default in prod)
+  --no-dashboard               …or not (default elsewhere)
+  --table-key-in-account       encrypt the table with the account's own aws/dynamodb key, not with AWS's
   --deletion-protection        protect stack and table from deletion (default in prod)
   --no-deletion-protection     …or not (default elsewhere)
   --dry-run                    package only: .serverless/ then holds what would be deployed; needs no credentials
@@ -36,10 +39,15 @@ const OPTIONS = {
   'notification-topic': { type: 'string', multiple: true },
   'permissions-boundary': { type: 'string' },
   tag: { type: 'string', multiple: true },
+  dashboard: { type: 'boolean' },
+  'table-key-in-account': { type: 'boolean' },
   'deletion-protection': { type: 'boolean' },
   'dry-run': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
+
+/** What the options' own type leaves no way to get wrong. */
+const NO_NEWS = { dashboard: 'false' };
 
 const STAGE = /^[a-z][a-z0-9-]{0,19}$/;
 
@@ -56,7 +64,10 @@ export function readDeployOptions(
   const parsed = parse(argv);
   if (typeof parsed === 'string') return { mistakes: [parsed] };
   if (parsed.help) return { help: true };
-  const mistakes = [...stageMistakes(parsed.stage), ...readParameters(named(parsed)).mistakes];
+  const mistakes = [
+    ...stageMistakes(parsed.stage),
+    ...readParameters({ ...named(parsed), ...NO_NEWS }).mistakes,
+  ];
   return mistakes.length > 0 ? { mistakes } : { deployment: toDeployment(parsed) };
 }
 
@@ -96,6 +107,8 @@ function parameterFlags(options: Options): readonly string[] {
     ...named(options),
     logRetentionDays: options['log-retention'],
     logLevel: options['log-level'],
+    dashboard: options.dashboard?.toString(),
+    tableKeyInAccount: options['table-key-in-account']?.toString(),
     deletionProtection: options['deletion-protection']?.toString(),
   };
   return Object.entries(values)

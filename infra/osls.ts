@@ -35,6 +35,6 @@ export interface OslsFunction {
   readonly schedule?: string;
   readonly events?: readonly { readonly sqs?: { readonly arn: Value } }[];
   handler?: string;
-  role?: string;
+  role?: Value;
   package?: { readonly patterns: readonly string[] };
 }

@@ -18,6 +18,7 @@ const Tag = z.string().regex(TAG, 'must be NAME=VALUE, in letters, digits, space
 /** What a deployment may set beside serverless.yml's own parameters; an empty text is none. */
 const Parameters = z.strictObject({
   alarmTopicArn: optional(TopicArn),
+  dashboard: z.stringbool('must be true or false'),
   notificationTopicArns: list(TopicArn),
   memberAccounts: list(AccountId).refine(
     (accounts) => accounts.length <= MAX_MEMBERS,

@@ -1,17 +1,19 @@
 import type { Settings } from '#shared/config/compiled.ts';
-import { toldAlarms } from './alarms.ts';
+import { errorsAlarm, toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
+import { dashboard } from './dashboard.ts';
 import { destinationPermissions } from './destination-permissions.ts';
 import { memberBus, memberOutputs } from './members.ts';
 import type { Osls, OslsFunction } from './osls.ts';
 import { type Parameters, readParameters } from './parameters.ts';
+import { queries } from './queries.ts';
 import { queuePolicies } from './queue-policies.ts';
 import { role } from './roles.ts';
 import { DEAD_LETTERS, queuesOfRules, ruleArns, rules } from './rules.ts';
 import { type Schedule, scheduleArns, schedules } from './schedules.ts';
 import { loadSettings, SettingsError } from './settings.ts';
 import { queuesOfSubscriptions, subscriptions } from './subscriptions.ts';
-import type { Permission, Resources } from './template.ts';
+import { type Permission, type Resources, sub } from './template.ts';
 
 const FUNCTION_PROPERTIES = {
   properties: {
@@ -54,7 +56,8 @@ function prepare(serverless: Osls): void {
   const { functions, provider } = serverless.service;
   for (const [name, fn] of Object.entries(functions)) {
     fn.handler = `${bundleFolder(name)}/index.handler`;
-    fn.role = roleId(serverless, name);
+    // By its logical id alone, the framework would add a DependsOn that says the same again.
+    fn.role = sub(`\${${roleId(serverless, name)}.Arn}`);
     fn.package = { patterns: ['!**', `${bundleFolder(name)}/index.mjs`] };
   }
   const { tags } = getParameters(serverless);
@@ -70,11 +73,16 @@ async function complete(serverless: Osls): Promise<void> {
   const { Resources: resources, Outputs: outputs } =
     serverless.service.provider.compiledCloudFormationTemplate;
   const { patterns } = serverless.service.custom.signalbox;
-  const { alarmTopicArn, memberAccounts, notificationTopicArns } = getParameters(serverless);
+  const {
+    alarmTopicArn,
+    dashboard: hasDashboard,
+    memberAccounts,
+    notificationTopicArns,
+  } = getParameters(serverless);
   const aws = serverless.getProvider('aws');
   const prefix = `${serverless.service.service}-${aws.getStage()}`;
   const ruleSettings = { patterns, prefix, members: memberAccounts };
-  Object.assign(outputs, memberOutputs(memberAccounts));
+  const functions = Object.keys(serverless.service.functions).map((name) => logicalName(serverless, name));
   const timed = schedulesOf(serverless);
   Object.assign(
     resources,
@@ -88,8 +96,15 @@ async function complete(serverless: Osls): Promise<void> {
       { service: 'events.amazonaws.com', queues: [DEAD_LETTERS], sourceArns: scheduleArns(timed, prefix) },
       { service: 'sns.amazonaws.com', queues: queuesOfSubscriptions(), sourceArns: notificationTopicArns },
     ]),
-    toldAlarms(resources, alarmTopicArn),
+    errorsAlarm(functions, prefix),
+    queries(functions, prefix),
   );
+  Object.assign(
+    resources,
+    toldAlarms(resources, alarmTopicArn),
+    hasDashboard ? dashboard({ prefix, functions, resources }) : {},
+  );
+  Object.assign(outputs, memberOutputs(memberAccounts));
 }
 
 function schedulesOf(serverless: Osls): readonly Schedule[] {

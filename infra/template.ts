@@ -15,6 +15,10 @@ export interface Permission {
   readonly resources: readonly Value[];
 }
 
+export function ref(logicalId: string): Value {
+  return { Ref: logicalId };
+}
+
 export function arnOf(logicalId: string): Value {
   return { 'Fn::GetAtt': [logicalId, 'Arn'] };
 }

@@ -94,7 +94,7 @@ describe('docs/configuration.md', () => {
 
     expect(namesInColumn(deployment, 0)).toEqual(options.filter((option) => !option?.startsWith('--no-')));
     expect(parameters).toEqual(expect.arrayContaining([...namesInColumn(deployment, 1)]));
-    expect(namesInColumn(deployment, 1).length).toBe(8);
+    expect(namesInColumn(deployment, 1).length).toBe(10);
   });
 });
 

@@ -19,6 +19,8 @@ describe('readDeployOptions', () => {
         '--log-level',
         'DEBUG',
         '--no-deletion-protection',
+        '--dashboard',
+        '--table-key-in-account',
         '--alarm-topic',
         TOPIC,
       ],
@@ -50,6 +52,8 @@ describe('readDeployOptions', () => {
           '--param=tags=team=web,cost=4',
           '--param=logRetentionDays=90',
           '--param=logLevel=DEBUG',
+          '--param=dashboard=true',
+          '--param=tableKeyInAccount=true',
           '--param=deletionProtection=false',
         ],
         environment: { SIGNALBOX_CONFIG: 'ours.yml' },
@@ -93,7 +97,7 @@ describe('the help', () => {
       value ? [`--${name}`, exampleOf(name)] : [`--${name}`],
     );
 
-    expect(told).toHaveLength(15);
+    expect(told).toHaveLength(18);
     for (const option of told) expect(readDeployOptions(option)).not.toHaveProperty('mistakes');
   });
 });

@@ -3,6 +3,7 @@ import { readParameters } from '#infra/parameters.ts';
 
 const NONE = {
   alarmTopicArn: '',
+  dashboard: 'false',
   memberAccounts: '',
   notificationTopicArns: '',
   permissionsBoundaryArn: '',
@@ -15,6 +16,7 @@ describe('readParameters', () => {
     expect(readParameters(NONE)).toEqual({
       parameters: {
         alarmTopicArn: undefined,
+        dashboard: false,
         memberAccounts: [],
         notificationTopicArns: [],
         permissionsBoundaryArn: undefined,
@@ -36,6 +38,7 @@ describe('readParameters', () => {
     ['alarmTopicArn', 'alarms'],
     ['alarmTopicArn', 'arn:aws:sqs:eu-west-1:111122223333:alarms'],
     ['notificationTopicArns', `${TOPIC},arn:aws:sns:eu-west-1:1:short`],
+    ['dashboard', 'maybe'],
     ['memberAccounts', '222233334444,our-other-account'],
     ['memberAccounts', Array.from({ length: 51 }, (_, index) => 222233330000 + index).join(',')],
     ['permissionsBoundaryArn', 'arn:aws:iam::111122223333:role/admin'],
