@@ -14,6 +14,7 @@ export default async function setUp(): Promise<void> {
   const ministack = await startMinistack(python);
   globalThis.ministack = ministack;
   process.env['SIGNALBOX_EMULATOR'] = ministack.endpoint;
+  process.env['TMPDIR'] = ministack.folder;
   process.stdout.write(`ministack ${ministack.version} at ${ministack.endpoint}\n`);
   setTimeout(giveUp, DEADLINE_MILLISECONDS).unref();
 }

@@ -1,4 +1,7 @@
+import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { GetBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { holds } from './support/differences.ts';
 import { countMessages, listItems, listKeys, parentsIn, readObject, until } from './support/look.ts';
 import { startTestStack, type TestStack } from './support/test-stack.ts';
 
@@ -39,6 +42,21 @@ describe('the packaged service', () => {
 
     expect(records).toHaveLength(parents().length);
     expect(records.every(({ expires }) => Number(expires?.N) > inThreeMonths)).toBe(true);
+  });
+
+  it('keeps what was replaced in the archive, and forgets old records', async () => {
+    await holds('a bucket keeps versions', stack, async () => {
+      const { Status } = await stack.s3.send(
+        new GetBucketVersioningCommand({ Bucket: stack.ref('ArchiveBucket') }),
+      );
+      expect(Status).toBe('Enabled');
+    });
+    await holds('a table forgets', stack, async () => {
+      const { TimeToLiveDescription } = await stack.dynamodb.send(
+        new DescribeTimeToLiveCommand({ TableName: stack.ref('Table') }),
+      );
+      expect(TimeToLiveDescription).toEqual({ AttributeName: 'expires', TimeToLiveStatus: 'ENABLED' });
+    });
   });
 
   it('puts every event and a snapshot of each finished execution into the archive', async () => {

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Package } from '#infra/package.ts';
+import { LEFT_OUT } from '#tests/stack/support/differences.ts';
 import type { StandIn } from '#tests/stack/support/stand-in.ts';
 
 const STACK = 'signalbox-e2e';
@@ -46,7 +47,7 @@ export async function deploy(
   deployment: Deployment,
 ): Promise<StandIn['resources']> {
   const bare = await readTemplate(join(artifactDirectory, 'cloudformation-template-create-stack.json'));
-  const whole = withEnvironment(await readTemplate(templateFile), functionEnvironment);
+  const whole = adapt(await readTemplate(templateFile), functionEnvironment);
   await changeStack({ type: 'CREATE', template: { TemplateBody: JSON.stringify(bare) } }, deployment);
   const Bucket = (await findResources(bare, deployment)).get(BUCKET)?.ref ?? '';
 
@@ -65,8 +66,11 @@ async function readTemplate(file: string): Promise<Template> {
   return JSON.parse(await readFile(file, 'utf8'));
 }
 
-/** The one change made to what is deployed: where the functions find the Slack and the CodePipeline of the test. */
-function withEnvironment(template: Template, added: Readonly<Record<string, string>>): Template {
+/**
+ * All that is changed of what a deployment sends: the functions are told where the Slack and the CodePipeline of the
+ * test are, and what the emulator refuses is left out.
+ */
+function adapt(template: Template, added: Readonly<Record<string, string>>): Template {
   const change = ({ Properties, ...resource }: TemplateResource): TemplateResource => ({
     ...resource,
     Properties: {
@@ -74,10 +78,9 @@ function withEnvironment(template: Template, added: Readonly<Record<string, stri
       Environment: { Variables: { ...Properties?.Environment?.Variables, ...added } },
     },
   });
-  const resources = Object.entries(template.Resources).map(([id, resource]) => [
-    id,
-    resource.Type === 'AWS::Lambda::Function' ? change(resource) : resource,
-  ]);
+  const resources = Object.entries(template.Resources)
+    .filter(([, resource]) => !LEFT_OUT.some(({ is }) => is(resource)))
+    .map(([id, resource]) => [id, resource.Type === 'AWS::Lambda::Function' ? change(resource) : resource]);
   return { ...template, Resources: Object.fromEntries(resources) };
 }
 

@@ -19,6 +19,8 @@ const Health = z.object({ version: z.string() });
 export interface Ministack {
   readonly endpoint: string;
   readonly version: string;
+  /** For files that are to be gone afterwards, however it ends. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export async function startMinistack(python: string): Promise<Ministack> {
   const stop = () => stopChild(child, folder);
   const endpoint = `http://127.0.0.1:${port}`;
   try {
-    return { endpoint, version: await waitForHealth(child, endpoint), stop };
+    return { endpoint, folder, version: await waitForHealth(child, endpoint), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -48,8 +48,13 @@ export async function countMessages({ sqs }: TestStack, QueueUrl: string) {
 }
 
 /** The next message of a queue, which is taken from it; waits for one. */
-export async function takeMessage({ sqs }: TestStack, QueueUrl: string): Promise<Message> {
-  for (;;) {
+export async function takeMessage(
+  { sqs }: TestStack,
+  QueueUrl: string,
+  timeoutMilliseconds = 20_000,
+): Promise<Message> {
+  const giveUpAt = Date.now() + timeoutMilliseconds;
+  while (Date.now() < giveUpAt) {
     const { Messages } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'], WaitTimeSeconds: 1 }),
     );
@@ -59,6 +64,7 @@ export async function takeMessage({ sqs }: TestStack, QueueUrl: string): Promise
       return message;
     }
   }
+  throw new Error(`No message came to ${QueueUrl} within ${timeoutMilliseconds} ms`);
 }
 
 /** A message's attributes as text. */
