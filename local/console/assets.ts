@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 const PAGE = join(import.meta.dirname, 'page');
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -17,9 +17,9 @@ export interface Asset {
 }
 
 /** The page's files by path. Modules stay modules: only their types are taken off, once, at the start. */
-export function loadAssets(): ReadonlyMap<string, Asset> {
+export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
   const names = readdirSync(PAGE);
-  const stripped = stripTypes(names.filter((name) => name.endsWith('.ts')));
+  const stripped = await stripTypes(names.filter((name) => name.endsWith('.ts')));
   return new Map(
     names.map((name) => [
       name === 'index.html' ? '/' : `/${name}`,
@@ -31,8 +31,8 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
   );
 }
 
-function stripTypes(names: readonly string[]): ReadonlyMap<string, string> {
-  const { outputFiles } = buildSync({
+async function stripTypes(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
     entryPoints: names.map((name) => join(PAGE, name)),
     outdir: PAGE,
     outbase: PAGE,
@@ -41,5 +41,7 @@ function stripTypes(names: readonly string[]): ReadonlyMap<string, string> {
     write: false,
     logLevel: 'silent',
   });
+  // Otherwise its process would wait for more work as long as this one lives.
+  await stop();
   return new Map(names.map((name, index) => [name, outputFiles[index]?.text ?? '']));
 }

@@ -52,7 +52,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   });
 
   const { demos, runDemo } = codepipeline;
-  const parts = { assets: loadAssets(), feed, demos, runDemo, readObject: archive.read };
+  const parts = { assets: await loadAssets(), feed, demos, runDemo, readObject: archive.read };
   const server = createServer((request, response) => {
     serve(request, response, parts).catch((error: unknown) => {
       report(error);
