@@ -9,9 +9,9 @@ const REQUIREMENTS = join(PROJECT, 'tests/e2e/requirements.txt');
 /** Written when everything is installed, so that half an installation is not taken for a whole one. */
 const INSTALLED = join(FOLDER, 'installed.txt');
 const CHECK =
-  'import ensurepip, sys, venv; assert sys.version_info >= (3, 10), "it is " + sys.version.split()[0]';
+  'import ensurepip, sys, venv; assert sys.version_info >= (3, 11), "it is " + sys.version.split()[0]';
 const REMEDY =
-  'npm run test:e2e needs Python 3.10 or newer with venv. On Debian and Ubuntu: apt-get install python3-venv';
+  'npm run test:e2e needs Python 3.11 or newer with venv. On Debian and Ubuntu: apt-get install python3-venv';
 const INSTALL_MILLISECONDS = 180_000;
 
 /** A Python with the packages of requirements.txt and no others; gives its path. Made once, kept until the file changes. */
