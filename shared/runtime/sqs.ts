@@ -52,6 +52,9 @@ export interface QueueEdge {
 }
 
 const MAX_BUG_RECEIVES = 5;
+const FIRST_BACKOFF_SECONDS = 2;
+/** All tries before it take ten times as long as a wait: whatever lasted an hour is over for us six minutes later. */
+const BACKOFF_GROWTH = 1.1;
 const MAX_BACKOFF_SECONDS = 300;
 const MAX_VISIBILITY_SECONDS = 43_200;
 
@@ -139,7 +142,7 @@ function waitFor({ receiveCount }: QueueMessage, error: unknown, { random }: Que
       : undefined;
   if (told !== undefined) return Math.min(MAX_VISIBILITY_SECONDS, Math.max(0, Math.ceil(told)));
   if (error instanceof ConfigError) return MAX_BACKOFF_SECONDS;
-  const backoff = Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.min(receiveCount, 10));
+  const backoff = Math.min(MAX_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * BACKOFF_GROWTH ** receiveCount);
   return Math.ceil((backoff / 2) * (1 + random()));
 }
 
