@@ -36,7 +36,7 @@ export function judge(expectations: readonly Expectation[], evidence: Evidence):
       return [
         ...judgeParent(expectation, parent),
         ...judgeNews(expectation, parent.message),
-        ...judgeHistory(expectation, histories.get(parent.message.ts) ?? []),
+        ...judgeHistory(expectation, histories.get(parent.place) ?? []),
       ];
     }),
   ];
@@ -44,14 +44,21 @@ export function judge(expectations: readonly Expectation[], evidence: Evidence):
 
 interface Parent {
   readonly channel: string;
+  /** Channel's id and message's ts: a ts is only unique in its channel. */
+  readonly place: string;
   readonly subject: string;
   readonly message: MessageView;
 }
 
-function toParents({ name, messages }: ChannelView): readonly Parent[] {
+function toParents({ id, name, messages }: ChannelView): readonly Parent[] {
   return messages
     .filter(({ threadTs }) => threadTs === undefined)
-    .map((message) => ({ channel: name, subject: identityOf(message).subject, message }));
+    .map((message) => ({
+      channel: name,
+      place: `${id} ${message.ts}`,
+      subject: identityOf(message).subject,
+      message,
+    }));
 }
 
 function judgeParent(
@@ -91,19 +98,20 @@ interface Shown {
   readonly done: number;
 }
 
-/** What each message showed one after the other, by its ts: a call that worked without an answer showed something too. */
+/** What each message showed one after the other, by its place: a call that worked without an answer showed something too. */
 function toHistories({ channels, calls }: Evidence): ReadonlyMap<string, readonly Shown[]> {
-  const tsOf = new Map(
-    channels.flatMap(toParents).map(({ subject, message }) => [subject, message.ts] as const),
-  );
+  const places = new Map(channels.flatMap(toParents).map(({ subject, place }) => [subject, place] as const));
   const histories = new Map<string, Shown[]>();
   for (const { method, ok, error, body } of calls) {
     if (!ok && error !== 'lost_answer') continue;
     const given = toRecord(body);
-    const ts = method === 'chat.update' ? String(given['ts']) : tsOf.get(postedParent(method, given) ?? '');
-    if (ts === undefined) continue;
+    const isUpdate = method === 'chat.update';
+    const place = isUpdate
+      ? `${given['channel']} ${given['ts']}`
+      : places.get(postedParent(method, given) ?? '');
+    if (place === undefined) continue;
     const shown = { text: String(given['text']), done: countTicks(given['blocks']) };
-    histories.set(ts, [...(histories.get(ts) ?? []), shown]);
+    histories.set(place, [...(histories.get(place) ?? []), shown]);
   }
   return histories;
 }
