@@ -35,6 +35,29 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
       'As above: reconcile asks after executions of any pipeline of this account; reading changes nothing',
   },
   {
+    actions: [
+      'codepipeline:GetPipeline',
+      'codepipeline:GetPipelineExecution',
+      'codepipeline:GetPipelineState',
+      'codepipeline:ListActionExecutions',
+      'codepipeline:ListPipelineExecutions',
+    ],
+    resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*',
+    reason:
+      'the reading role of a member: its pipelines are not known either, and the role serves all its Regions',
+  },
+  {
+    actions: [
+      'codepipeline:PutApprovalResult',
+      'codepipeline:RetryStageExecution',
+      'codepipeline:RollbackStage',
+      'codepipeline:StopPipelineExecution',
+    ],
+    resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*',
+    reason:
+      'the deciding role of a member, made only when it is asked for: who may decide what is for signalbox.yml to say',
+  },
+  {
     actions: ['s3:PutObject'],
     resource: '${ArchiveBucket.Arn}/events/*',
     reason: 'the archive writes new objects, under its own prefix',

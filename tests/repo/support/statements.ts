@@ -18,6 +18,7 @@ const Policies = z.union([
   Document.transform((policy) => [policy]),
 ]);
 const Intrinsic = z.union([
+  z.object({ Ref: z.string() }).transform((ref) => `\${${ref.Ref}}`),
   z.object({ 'Fn::Sub': z.string() }).transform((sub) => sub['Fn::Sub']),
   z.object({ 'Fn::GetAtt': z.array(z.string()) }).transform((att) => `\${${att['Fn::GetAtt'].join('.')}}`),
 ]);
@@ -27,7 +28,7 @@ export function statementsIn(resource: Resource | undefined): readonly Statement
   return Policies.parse(resource?.Properties).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
-/** A resource of a statement as one text: `Fn::Sub` as it is written, `Fn::GetAtt` as `${Id.Attribute}`. */
+/** A resource of a statement as one text: `Fn::Sub` as it is written, the others as `${Id}` and `${Id.Attribute}`. */
 export function textOf(resource: unknown): string {
   return typeof resource === 'string' ? resource : Intrinsic.parse(resource);
 }

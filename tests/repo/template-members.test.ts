@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { ACCOUNT } from '#local/aws/identity.ts';
+import { createResolver } from '#local/aws/intrinsics.ts';
+import { parseTemplate } from '#local/aws/template.ts';
+import { readMemberTemplate } from './support/member-template.ts';
+import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
+import { referencesIn } from './support/references.ts';
+import { findResourceMistakes } from './support/resource-mistakes.ts';
+
+const MEMBERS = ['222233334444', '333344445555'];
+const BUS_ARN = `arn:aws:events:eu-west-1:${ACCOUNT}:event-bus/signalbox-prod-members`;
+const READER = `arn:aws:iam::${ACCOUNT}:role/signalbox-prod-EnrichRole-1ABC`;
+const DECIDER = `arn:aws:iam::${ACCOUNT}:role/signalbox-prod-CommandRole-2DEF`;
+
+const Rule = z.object({
+  EventPattern: z.looseObject({ account: z.unknown() }),
+  EventBusName: z.unknown().optional(),
+});
+
+let central: Packaged;
+
+beforeAll(async () => {
+  central = await packageOffline({ stage: 'prod', parameters: { memberAccounts: MEMBERS.join(',') } });
+}, 60_000);
+
+afterAll(() => central?.remove());
+
+describe('the central stack', () => {
+  it('has a template that CloudFormation accepts', async () => {
+    expect(await findResourceMistakes(central.template.Resources)).toEqual([]);
+  });
+
+  it('takes events of its own account from the default bus, of members from their bus', () => {
+    const rules = [...propertiesByType(central, 'AWS::Events::Rule').values()]
+      .filter(({ EventPattern }) => EventPattern !== undefined)
+      .map((rule) => Rule.parse(rule));
+
+    expect(rules.map(({ EventBusName, EventPattern }) => [EventBusName, EventPattern.account])).toEqual([
+      [undefined, [{ Ref: 'AWS::AccountId' }]],
+      [{ Ref: 'MemberBus' }, MEMBERS],
+    ]);
+  });
+
+  it('admits to that bus the forwarding rule of each member, and nobody else', () => {
+    const policies = [...propertiesByType(central, 'AWS::Events::EventBusPolicy').values()].map(resolve);
+
+    expect(policies).toEqual([
+      {
+        EventBusName: 'signalbox-prod-members',
+        StatementId: 'members',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { AWS: MEMBERS.map((member) => `arn:aws:iam::${member}:root`) },
+          Action: 'events:PutEvents',
+          Resource: BUS_ARN,
+          Condition: {
+            ArnLike: {
+              'aws:SourceArn': MEMBERS.map(
+                (member) => `arn:aws:events:*:${member}:rule/signalbox-prod-members`,
+              ),
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('lets the rules of both buses fill its queues', () => {
+    const sources = referencesIn(propertiesByType(central, 'AWS::SQS::QueuePolicy').get('EventsQueuePolicy'));
+
+    expect(sources).toContain('EventsQueue');
+    expect(JSON.stringify(central.template.Resources['EventsQueuePolicy'])).toContain(
+      'rule/signalbox-prod-members/signalbox-prod-codepipeline',
+    );
+  });
+
+  it('tells ingest whose events to believe', () => {
+    const variables = resolve(
+      propertiesByType(central, 'AWS::Lambda::Function').get('IngestLambdaFunction')?.['Environment'],
+    );
+
+    expect(variables).toMatchObject({ Variables: { ALLOWED_ACCOUNTS: [ACCOUNT, ...MEMBERS].join(',') } });
+  });
+
+  it('has neither bus nor policy without members', async () => {
+    const alone = await packageOffline({ stage: 'dev' });
+
+    const types = Object.values(alone.template.Resources).map(({ Type }) => Type);
+    await alone.remove();
+
+    expect(types.filter((type) => type.startsWith('AWS::Events::EventBus'))).toEqual([]);
+  });
+});
+
+describe('the template of a member', () => {
+  it('is one that CloudFormation accepts', async () => {
+    expect(await findResourceMistakes(readMemberTemplate().Resources)).toEqual([]);
+  });
+
+  it('forwards what the central patterns take, by a rule of the name that the bus admits', () => {
+    const { EventPattern: taken } = Rule.parse(
+      propertiesByType(central, 'AWS::Events::Rule').get('CodepipelineRule'),
+    );
+
+    expect(resolveMember('ForwardingRule')).toMatchObject({
+      Name: 'signalbox-prod-members',
+      EventPattern: { ...taken, account: [ACCOUNT] },
+      Targets: [{ Arn: BUS_ARN, DeadLetterConfig: { Arn: expect.stringContaining(':sqs:') } }],
+    });
+  });
+
+  it.each([
+    ['ReadingRole', READER, 'signalbox-prod-members-reading'],
+    ['DecidingRole', DECIDER, 'signalbox-prod-members-deciding'],
+  ])('lets one role of the central account take on its %s', (id, principal, RoleName) => {
+    expect(resolveMember(id)).toMatchObject({
+      RoleName,
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: ACCOUNT },
+            Action: 'sts:AssumeRole',
+            Condition: { ArnEquals: { 'aws:PrincipalArn': principal } },
+          },
+        ],
+      },
+    });
+  });
+
+  it('makes no role that was not asked for', () => {
+    const template = parseTemplate(readMemberTemplate());
+    const { isTrue } = createResolver({ template, parameters: { BusArn: BUS_ARN }, resources: new Map() });
+
+    expect([isTrue('IsRead'), isTrue('IsDecided')]).toEqual([false, false]);
+  });
+});
+
+/** What CloudFormation would make of it in the central account. */
+function resolve(value: unknown): unknown {
+  const resources = new Map(
+    Object.entries(central.template.Resources).map(([id, { Type: type }]) => [
+      id,
+      id === 'MemberBus'
+        ? { type, ref: 'signalbox-prod-members', attributes: { Arn: BUS_ARN } }
+        : { type, ref: id, attributes: {} },
+    ]),
+  );
+  return createResolver({
+    template: parseTemplate({ Resources: {} }),
+    parameters: {},
+    resources,
+  }).resolve(value);
+}
+
+function resolveMember(id: string): unknown {
+  const template = parseTemplate(readMemberTemplate());
+  const resources = new Map(
+    Object.entries(template.Resources).map(([name, { Type: type }]) => [
+      name,
+      { type, ref: name, attributes: { Arn: `arn:aws:${type.split('::')[1]?.toLowerCase()}:::${name}` } },
+    ]),
+  );
+  const parameters = { BusArn: BUS_ARN, ReaderRoleArn: READER, DeciderRoleArn: DECIDER };
+  return createResolver({ template, parameters, resources }).resolve(template.Resources[id]?.Properties);
+}
