@@ -142,7 +142,7 @@ describe.each(pages)('$path', ({ path, text }) => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readText('package.json')));
-    const run = [...text.matchAll(/\bnpm (?:run (?:--silent )?([a-z]+(?::[a-z]+)*)|(start|test)\b)/g)];
+    const run = [...text.matchAll(/\bnpm (?:run (?:--silent )?([a-z]+(?::[a-z0-9]+)*)|(start|test)\b)/g)];
     const names = run.map(([, script, short]) => script ?? short ?? '');
 
     expect(names.filter((name) => !(name in scripts))).toEqual([]);
