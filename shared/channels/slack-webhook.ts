@@ -13,7 +13,7 @@ const Settings = z.strictObject({
 });
 const Secret = z.object({ url: z.url() });
 
-const HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
+const ORIGINS = ['https://hooks.slack.com', 'https://hooks.slack-gov.com'];
 
 /** Posts to an incoming webhook, which can neither edit, thread nor find a message: every announcement is a post. */
 export const slackWebhook = defineChannel<z.infer<typeof Settings>, SlackMessage>({
@@ -43,9 +43,9 @@ export const slackWebhook = defineChannel<z.infer<typeof Settings>, SlackMessage
 function parseUrl(name: string, text: string, slackApiUrl: string): string {
   const mustBe = 'JSON with "url": an address that starts with https://hooks.slack.com/';
   const { url } = parseSecret(Secret, { name, text, mustBe });
-  const { origin, protocol, hostname, href } = new URL(url);
-  if (origin === new URL(slackApiUrl).origin || (protocol === 'https:' && HOSTS.includes(hostname)))
-    return href;
+  const { origin, username, password, href } = new URL(url);
+  const isAnonymous = username === '' && password === '';
+  if (isAnonymous && [...ORIGINS, new URL(slackApiUrl).origin].includes(origin)) return href;
   throw new ConfigError(`secret ${name} must be ${mustBe}`);
 }
 

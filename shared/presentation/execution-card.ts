@@ -130,7 +130,8 @@ function changeFacts([revision, ...others]: readonly Facts[]): readonly Fact[] {
   const id = shortRevision(toLine(revision.commit ?? ''));
   const subject = revision.subject === undefined ? '' : ` ${toLine(revision.subject)}`;
   const more = others.length > 0 ? ` (+${others.length} more)` : '';
-  return [{ label: 'Change', text: `${id}${subject}${more}`, link: foreignLink(revision.url, id) }];
+  const link = foreignLink(revision.url, id);
+  return [{ label: 'Change', text: `${link?.label ?? id}${subject}${more}`, link }];
 }
 
 function originFacts({ author, branch, tag, repository }: Facts = {}): readonly Fact[] {

@@ -32,7 +32,8 @@ interface Payload extends SlackMessage {
   readonly reply_broadcast?: true;
 }
 
-const Secret = z.object({ botToken: z.string().check(z.regex(/^xoxb-/)) });
+// Only what can stand in a header; an editor may have left a line end.
+const Secret = z.object({ botToken: z.string().check(z.trim(), z.regex(/^xoxb-[\x21-\x7e]+$/)) });
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 
 /** One message per execution, edited in place; failures and recoveries as replies that the channel sees too. */
