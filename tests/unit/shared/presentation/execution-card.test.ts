@@ -149,6 +149,21 @@ describe('executionCard', () => {
     expect(shown.find(({ label }) => label === 'Started by')?.text).toBe(person);
   });
 
+  it('says where a commit is, when it is not on AWS', () => {
+    const url = 'https://github.com/example-org/web-shop/commit/1';
+    const facts = { provider: 'Source/GitHub', commit: 'c-1', subject: 'Raise it', url };
+
+    const { facts: shown } = executionCard(
+      buildExecution([{ ...seen('Source.Checkout SUCCEEDED@5')[0], facts }]),
+    );
+
+    expect(shown[0]).toEqual({
+      label: 'Change',
+      text: 'c-1 (github.com) Raise it',
+      link: { label: 'c-1 (github.com)', url },
+    });
+  });
+
   it('tells of further revisions by their number', () => {
     const source = (action: string, commit: string): Partial<Observation> => ({
       ...seen(`Source.${action} SUCCEEDED@5`)[0],
