@@ -26,13 +26,13 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
     actions: ['codepipeline:GetPipeline'],
     resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*',
     reason:
-      'Which pipelines there are is not known when we deploy, and events come from every Region whose bus forwards them here; reading the structure of this account’s own pipelines changes nothing',
+      'which pipelines there are is not known when we deploy, and events come from every Region whose bus forwards them here; reading the structure of this account’s own pipelines changes nothing',
   },
   {
     actions: ['codepipeline:GetPipelineExecution', 'codepipeline:ListActionExecutions'],
     resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*',
     reason:
-      'As above: reconcile asks after executions of any pipeline of this account; reading changes nothing',
+      'as above: reconcile asks after executions of any pipeline of this account; reading changes nothing',
   },
   {
     actions: [

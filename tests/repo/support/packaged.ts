@@ -8,6 +8,7 @@ const NO_NETWORK = new URL('no-network.js', import.meta.url).href;
 
 export interface Packaged {
   readonly template: { readonly Resources: Resources };
+  readonly templateFile: string;
   readonly state: unknown;
   readonly artifactDirectory: string;
   readonly bundleDirectory: string;
@@ -30,6 +31,7 @@ export async function packageOffline(request: PackageRequest): Promise<Packaged>
   });
   return {
     template: JSON.parse(await readFile(templateFile, 'utf8')),
+    templateFile,
     state: JSON.parse(await readFile(join(artifactDirectory, 'serverless-state.json'), 'utf8')),
     artifactDirectory,
     bundleDirectory,
