@@ -5,7 +5,8 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { App } from './app.ts';
 import { SLACK_API_URL } from './channels/slack/index.ts';
-import { systemClock } from './clients/clock.ts';
+import { onAnsweredDate } from './clients/answered-date.ts';
+import { createSharedClock, systemClock } from './clients/clock.ts';
 import { createCodePipeline } from './clients/codepipeline.ts';
 import { createExecutionHistory } from './clients/execution-history.ts';
 import { createHttpClient } from './clients/http.ts';
@@ -59,18 +60,21 @@ export function createEnrich(telemetry: Telemetry) {
 export function createDeliver(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.deliver, process.env);
   const sqs = new SQSClient({});
+  const dynamodb = new DynamoDBClient({});
+  const clock = createSharedClock();
+  onAnsweredDate(dynamodb, clock.set);
   const channelClients = {
     http: createHttpClient(),
-    secrets: createSecrets(new SecretsManagerClient({}), systemClock),
+    secrets: createSecrets(new SecretsManagerClient({}), clock),
     topics: createTopics(new SNSClient({})),
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
     slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
   };
   const app = {
     ...createRouting(),
-    clock: systemClock,
+    clock,
     telemetry,
-    table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
+    table: createDynamoDbTable(dynamodb, environment.TABLE_NAME),
     channelClients,
     owner: randomBytes(9).toString('base64url'),
   } satisfies Partial<App>;

@@ -2,11 +2,13 @@ import { deliverBatch } from '#functions/deliver/deliver-batch.ts';
 import { enrichBatch } from '#functions/enrich/enrich.ts';
 import { ingest } from '#functions/ingest/ingest.ts';
 import type { RateLimits } from '#local/slack/rate-limits.ts';
+import { createSharedClock, type SharedClock } from '#shared/clients/clock.ts';
 import type { OutgoingMessage, Queues } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import type { QueueWork } from '#shared/runtime/sqs.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
+import type { Table } from '#shared/store/table.ts';
 import { ACCOUNT, type RawEvent, START } from '#tests/support/build-event.ts';
 import {
   FakeCodePipeline,
@@ -199,13 +201,14 @@ export class FaultWorld {
       state.isDead = true;
       onDeath();
     };
-    const outside = withFaultPoints(this.#outside(name), (place, work) =>
+    const clock = createSharedClock(() => this.simulator.now + skew * 1000);
+    const outside = withFaultPoints(this.#outside(name, clock), (place, work) =>
       this.#pass({ name, id, place, state, kill }, work),
     );
     const app = {
       ...this.#routing,
       ...outside,
-      clock: { now: () => Math.floor(this.simulator.now / 1000) + skew },
+      clock,
       telemetry: this.telemetry,
       accounts: new Set([ACCOUNT]),
       account: ACCOUNT,
@@ -226,9 +229,9 @@ export class FaultWorld {
     return { id, work: works[name], edge, kill };
   }
 
-  #outside(name: FunctionName) {
+  #outside(name: FunctionName, clock: SharedClock) {
     return {
-      table: this.table,
+      table: withDates(this.table, () => clock.set(new Date(this.simulator.now).toUTCString())),
       codepipeline: this.codepipeline,
       deliveries: { send: async (messages: readonly OutgoingMessage[]) => this.put('deliver', messages) },
       enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrich', messages) },
@@ -281,6 +284,15 @@ export class FaultWorld {
     // Whoever was killed does nothing any more, not even fail.
     if (state.isDead) await new Promise<never>(() => {});
   }
+}
+
+/** Every answer of the table says what time it is there. */
+function withDates(table: Table, date: () => void): Table {
+  return {
+    add: (...input) => table.add(...input).finally(date),
+    get: (...input) => table.get(...input).finally(date),
+    replace: (...input) => table.replace(...input).finally(date),
+  };
 }
 
 function toQueue(name: FunctionName): SimQueue {
