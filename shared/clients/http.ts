@@ -48,6 +48,7 @@ export function createHttpClient(): HttpClient {
 export function parseRetryAfter(value: string | null, nowMilliseconds: number): number | undefined {
   if (value === null) return undefined;
   if (/^\d+(\.\d+)?$/.test(value.trim())) return Math.ceil(Number(value));
-  const at = Date.parse(value);
+  // Date.parse would also make a date of 'soon 1'.
+  const at = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - nowMilliseconds) / 1000));
 }

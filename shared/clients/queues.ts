@@ -5,6 +5,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { toFact } from '#shared/domain/facts.ts';
 import { UnavailableError } from '#shared/errors.ts';
 import { toAwsError } from './aws-error.ts';
 
@@ -31,7 +32,6 @@ export interface Queues {
 }
 
 const MAX_BATCH = 10;
-const MAX_ATTRIBUTE = 500;
 
 export function createOutbox(client: SQSClient, queueUrl: string, createId: () => string): Outbox {
   return {
@@ -54,7 +54,7 @@ export function createQueues(client: SQSClient, createId: () => string): Queues 
       const MessageAttributes = Object.fromEntries(
         Object.entries(reason).map(([name, value]) => [
           name,
-          { DataType: 'String', StringValue: value.slice(0, MAX_ATTRIBUTE) || '-' },
+          { DataType: 'String', StringValue: toFact(value) || '-' },
         ]),
       );
       const fifo = queueUrl.endsWith('.fifo')
