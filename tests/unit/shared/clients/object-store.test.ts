@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createObjectStore } from '#shared/clients/object-store.ts';
+
+interface Stored {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+const stored: Stored[] = [];
+let server: Server;
+let variables: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part);
+    const { method, url, headers } = request;
+    stored.push({ method, url, headers, body: Buffer.concat(parts).toString() });
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  variables = {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: 'session',
+  };
+});
+
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+describe('the archive bucket', () => {
+  it('takes an object under its key, with its types, signed for S3', async () => {
+    await createObjectStore('archive', variables).put({
+      key: 'events/year=2026/a b+c%2Fd.ndjson.gz',
+      body: Buffer.from('text'),
+      contentType: 'application/x-ndjson',
+      contentEncoding: 'gzip',
+    });
+
+    expect(stored.at(-1)).toMatchObject({
+      method: 'PUT',
+      url: '/archive/events/year%3D2026/a%20b%2Bc%252Fd.ndjson.gz',
+      body: 'text',
+      headers: {
+        'content-type': 'application/x-ndjson',
+        'content-encoding': 'gzip',
+        'x-amz-security-token': 'session',
+        authorization: expect.stringMatching(
+          /^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/eu-west-1\/s3\/aws4_request/,
+        ),
+      },
+    });
+  });
+
+  it('has no encoding where there is none', async () => {
+    await createObjectStore('archive', variables).put({
+      key: 'a.json',
+      body: '{}',
+      contentType: 'application/json',
+    });
+
+    expect(stored.at(-1)?.headers).not.toHaveProperty('content-encoding');
+  });
+});
