@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hideSecrets } from '#shared/domain/hide-secrets.ts';
 
 /** Hold secrets in plain text, or open a review for whoever has them. */
 const DROPPED = new Set([
@@ -15,8 +16,9 @@ const HASHED = new Set(['token', 'approvalToken']);
 
 const MAX_DEPTH = 50;
 
-/** An event as received less the listed fields, at any depth. What is nested deeper than any event is left out whole. */
+/** An event as received less the listed fields, at any depth, and less secrets in its texts. What is nested deeper than any event is left out whole. */
 export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return hideSecrets(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH) return '(nested too deeply)';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));

@@ -1,3 +1,5 @@
+import { hideSecrets } from './hide-secrets.ts';
+
 /** What an event may tell beside its state. Every fact is optional and plain text. */
 export const FACT_NAMES = [
   'provider', // 'Category/Provider', as in 'Build/CodeBuild'
@@ -30,10 +32,13 @@ const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence starts with ESC
 const ANSI_SEQUENCE = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
 
-/** Text from outside, made safe to store and cut to 500 bytes on whole characters. */
+/** More than is kept, so that a secret is seen whole before it is cut; no more, for a summary may have 250 KB. */
+const MAX_SEARCHED = 4000;
+
+/** Text from outside, made safe to store, without secrets, and cut to 500 bytes on whole characters. */
 export function toFact(text: string): string {
   const clean = text.toWellFormed().replace(ANSI_SEQUENCE, '').replace(UNSAFE, '').trim();
-  return cutToBytes(clean, MAX_FACT_BYTES);
+  return cutToBytes(hideSecrets(clean.slice(0, MAX_SEARCHED)).toWellFormed().trim(), MAX_FACT_BYTES);
 }
 
 /** Only what is there: `facts({ commit: undefined, author: '' })` is `{}`. */
