@@ -39,8 +39,7 @@ export async function carryOut(send: Send, work: Work): Promise<void> {
   const now = work.app.clock.now();
   const previous = send.from?.entry;
   const since = previous?.state === 'claimed' || previous?.state === 'uncertain' ? previous.since : now;
-  const sent =
-    previous?.state === 'sent' ? previous : previous?.state === 'parked' ? undefined : previous?.sent;
+  const sent = previous?.state === 'sent' ? previous : previous?.sent;
   const claim = {
     state: 'claimed',
     owner: work.app.owner,
@@ -144,7 +143,13 @@ async function giveUp({ send, work }: Attempt, { error, entry }: Failure): Promi
 function entryAfter(attempt: Attempt, error: unknown): Entry | undefined {
   const { send, work, sent } = attempt;
   if (error instanceof RejectedError)
-    return { state: 'parked', at: work.app.clock.now(), hash: send.hash, code: error.code };
+    return {
+      state: 'parked',
+      at: work.app.clock.now(),
+      hash: send.hash,
+      code: error.code,
+      ...(sent && { sent }),
+    };
   if (error instanceof RateLimitedError || error instanceof ConfigError) return sent;
   if (error instanceof UnavailableError && !error.ambiguous) return sent;
   return toUncertain(attempt);

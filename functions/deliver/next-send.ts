@@ -100,19 +100,25 @@ function toSend(
 
 /** Old news is no news: a failure that was retried or mended before it could be told, and a recovery from what nobody heard of. */
 function isOvertaken({ status, attempt, key }: Announcement, { record, delivery, owed }: Situation): boolean {
-  if (delivery.has(key) || record.kind !== 'execution') return false;
+  if (wasTold(delivery.get(key)) || record.kind !== 'execution') return false;
   if (status === 'failed') return record.attempt > attempt || record.state === 'SUCCEEDED';
   if (status === 'recovered')
-    return !owed.some((other) => other.status === 'failed' && delivery.has(other.key));
+    return !owed.some((other) => other.status === 'failed' && wasTold(delivery.get(other.key)));
   return false;
+}
+
+/** Or may have been: what was refused was not. */
+function wasTold(stored: StoredEntry | undefined): boolean {
+  return stored !== undefined && (stored.entry.state !== 'parked' || stored.entry.sent !== undefined);
 }
 
 function isSaidByRecovery({ status }: Announcement, owed: readonly Announcement[]): boolean {
   return status === 'succeeded' && owed.some((other) => other.status === 'recovered');
 }
 
-function isWorthwhile({ from, hash, pace }: Send, settled: boolean): boolean {
-  if (from?.entry.state !== 'sent') return true;
+function isWorthwhile(send: Send, settled: boolean): boolean {
+  const { from, hash, pace } = send;
+  if (from?.entry.state !== 'sent') return !isParkedAsIs(send);
   if (from.entry.hash === hash) return false;
   return settled || pace === undefined || from.entry.pace !== pace;
 }
@@ -122,6 +128,5 @@ function isParkedAsIs({ from, hash }: Send): boolean {
 }
 
 function refOf(stored: StoredEntry | undefined): MessageRef | undefined {
-  if (stored === undefined || stored.entry.state === 'parked') return undefined;
-  return stored.entry.state === 'sent' ? stored.entry.ref : stored.entry.sent?.ref;
+  return stored?.entry.state === 'sent' ? stored.entry.ref : stored?.entry.sent?.ref;
 }

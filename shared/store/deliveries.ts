@@ -22,7 +22,14 @@ const Claimed = z.object({
 });
 /** A try got no clear answer: the message may or may not be there. */
 const Uncertain = z.object({ state: z.literal('uncertain'), since: z.number(), sent: z.optional(Sent) });
-const Parked = z.object({ state: z.literal('parked'), at: z.number(), hash: z.string(), code: z.string() });
+/** Refused; where it was an edit, the message is there as it was. */
+const Parked = z.object({
+  state: z.literal('parked'),
+  at: z.number(),
+  hash: z.string(),
+  code: z.string(),
+  sent: z.optional(Sent),
+});
 
 const Entry = z.discriminatedUnion('state', [Sent, Claimed, Uncertain, Parked]);
 export type Entry = z.infer<typeof Entry>;
