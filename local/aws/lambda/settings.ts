@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGION, sdkEnvironment } from '../identity.ts';
+import { keyOf, REGION, sdkEnvironment } from '../identity.ts';
 import { TemplateError } from '../template.ts';
 
 export interface FunctionSettings {
@@ -37,7 +37,7 @@ export function functionSettings(description: FunctionDescription): FunctionSett
       ...(process.env['PATH'] && { PATH: process.env['PATH'] }),
       TZ: ':UTC',
       LANG: 'en_US.UTF-8',
-      ...sdkEnvironment(description.endpoint),
+      ...sdkEnvironment(description.endpoint, keyOf(functionName)),
       _HANDLER: `index.${exported}`,
       LAMBDA_TASK_ROOT: directory,
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Call } from '#local/aws/call.ts';
 import { type FrontDoor, openFrontDoor } from '#local/aws/front-door.ts';
 import { ServiceFault } from '#local/aws/service-fault.ts';
 
 let door: FrontDoor;
+let calls: Call[];
 
 beforeEach(async () => {
-  door = await openFrontDoor();
+  calls = [];
+  door = await openFrontDoor((call) => calls.push(call));
 });
 
 afterEach(() => door.close());
@@ -20,6 +23,28 @@ describe('the front door', () => {
     );
 
     expect(await response.json()).toEqual({ operation: 'GetPipeline', input: { name: 'x' } });
+  });
+
+  it('tells who called what, and leaves the body to the service', async () => {
+    door.addJson('codepipeline', async (_, input) => input);
+
+    const response = await post(
+      { service: 'codepipeline', target: 'CodePipeline_20150709.GetPipeline' },
+      { name: 'x' },
+    );
+
+    expect(await response.json()).toEqual({ name: 'x' });
+    expect(calls).toEqual([
+      {
+        key: 'local',
+        service: 'codepipeline',
+        region: 'eu-west-1',
+        operation: 'GetPipeline',
+        method: 'POST',
+        path: '/',
+        body: '{"name":"x"}',
+      },
+    ]);
   });
 
   it('goes by the target when there is no signature', async () => {

@@ -1,0 +1,62 @@
+import type { Call } from '#local/aws/call.ts';
+import { ACCOUNT, keyOf, toArn } from '#local/aws/identity.ts';
+
+/** What a policy is asked: may this be done to that? */
+export interface Access {
+  readonly action: string;
+  readonly resource: string;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+type Read = (call: Call) => readonly Access[];
+
+/** By service, what a call asks for. */
+const READS: Readonly<Record<string, Read>> = {
+  codepipeline: (call) => {
+    const { name, pipelineName = name } = inputOf(call);
+    const resource = `arn:aws:codepipeline:${call.region}:${ACCOUNT}:${pipelineName}`;
+    return [{ action: `codepipeline:${call.operation}`, resource }];
+  },
+  dynamodb: (call) => {
+    const { TableName, IndexName, RequestItems = {} } = inputOf(call);
+    const names = TableName === undefined ? Object.keys(Object(RequestItems)) : [TableName];
+    const index = IndexName === undefined ? '' : `/index/${IndexName}`;
+    return names.map((name) => ({
+      action: `dynamodb:${call.operation}`,
+      resource: toArn('dynamodb', `table/${name}${index}`),
+    }));
+  },
+  s3: ({ method, path }) => {
+    if (method !== 'PUT') throw new Error(`what S3 asks for at ${method} is not known here`);
+    const key = decodeURIComponent(path.split('?')[0] ?? '');
+    return [{ action: 's3:PutObject', resource: `arn:aws:s3:::${key.slice(1)}` }];
+  },
+  // Secrets Manager ends every ARN in a dash and six characters of its own.
+  secretsmanager: (call) => [
+    {
+      action: `secretsmanager:${call.operation}`,
+      resource: toArn('secretsmanager', `secret:${inputOf(call)['SecretId']}-AbC123`),
+    },
+  ],
+  sns: ({ body }) => {
+    const form = new URLSearchParams(body);
+    return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn') ?? '' }];
+  },
+  // A batch asks for the right to the single action.
+  sqs: (call) => {
+    const name = String(inputOf(call)['QueueUrl']).split('/').at(-1) ?? '';
+    return [{ action: `sqs:${call.operation.replace(/Batch$/, '')}`, resource: toArn('sqs', name) }];
+  },
+};
+
+/** What a call asks for, when it is one of this function; nothing else is looked at. */
+export function accessesOf(functionName: string, call: Call): readonly Access[] {
+  if (call.key !== keyOf(functionName)) return [];
+  const read = READS[call.service];
+  if (read === undefined) throw new Error(`what ${call.service} asks for is not known here`);
+  return read(call);
+}
+
+function inputOf({ body }: Call): Input {
+  return JSON.parse(body);
+}
