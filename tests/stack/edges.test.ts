@@ -89,11 +89,13 @@ describe('the packaged service', () => {
     );
   });
 
-  it('pauses a destination whose secret is missing, and keeps what it owes it', async () => {
+  it('pauses a destination whose secret is missing, keeps what it owes it, and holds up no other', async () => {
     await stack.putEvent(buildPipelineEvent({ pipeline: 'unready-1', state: 'SUCCEEDED', after: NOW }));
     const pauses = () => listItems(stack, 'pause/');
-
     await until(async () => (await pauses()).some(({ code }) => code?.S === 'config'));
+
+    await stack.putEvent(buildPipelineEvent({ pipeline: 'beside', state: 'SUCCEEDED', after: NOW }));
+    await until(() => parentsIn(stack, '#pipelines').some(({ text }) => text === 'beside succeeded'));
 
     const waiting = await countMessages(stack, stack.ref('DeliveriesQueue'));
     expect(waiting.visible + waiting.hidden).toBeGreaterThan(0);
