@@ -6,12 +6,12 @@ import {
   EXECUTION_ID,
   type RawEvent,
 } from '#tests/support/build-event.ts';
+import { itemBytes } from '#tests/support/item-bytes.ts';
 import { quietExecution } from '#tests/support/scenes.ts';
 import { World } from './support/world.ts';
 
 const KEY = `execution/111122223333/eu-west-1/web-shop/${EXECUTION_ID}`;
 
-// As DynamoDB counts: UTF-8 of names and strings, one byte and up for numbers, three for a set and one for each element.
 describe('the record of an execution', () => {
   it('is at most 1.5 KB for 3 stages and 5 actions', async () => {
     const world = new World();
@@ -43,18 +43,6 @@ function actions(stage: string, names: readonly string[]): readonly RawEvent[] {
   return [...events, buildStageEvent({ stage, state: 'SUCCEEDED', after: 18 })];
 }
 
-async function bytesOf(world: World): Promise<number> {
-  const item = (await world.table.get([KEY])).get(KEY);
-  const strings = [...(item?.strings ?? [])].map(([name, value]) => Buffer.byteLength(name + value));
-  const sets = [...(item?.sets ?? [])].map(
-    ([name, elements]) =>
-      3 +
-      Buffer.byteLength(name) +
-      elements.reduce((sum, element) => sum + 1 + Buffer.byteLength(element), 0),
-  );
-  const numbers = ['touched', 'expires'].map((name) => name.length + 7);
-  return [...strings, ...sets, ...numbers, Buffer.byteLength(`pk${KEY}`)].reduce(
-    (sum, bytes) => sum + bytes,
-    0,
-  );
+async function bytesOf({ table }: World): Promise<number> {
+  return itemBytes(KEY, (await table.get([KEY])).get(KEY), ['touched', 'expires']);
 }

@@ -1,0 +1,2 @@
+// What any function costs that does nothing.
+export const handler = async () => ({ batchItemFailures: [] });
