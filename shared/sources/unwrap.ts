@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { InvalidInputError } from '#shared/errors.ts';
+import { parseJson } from './parse-json.ts';
 
 const SnsEnvelope = z.object({ Type: z.literal('Notification'), TopicArn: z.string(), Message: z.string() });
 const Records = z.object({
@@ -39,20 +40,4 @@ function open(value: unknown, left: number): readonly unknown[] {
 /** What people publish to a topic may be plain text, '[ALARM] disk full'; it becomes a notice. */
 function parseMessage(message: string): unknown {
   return /^\s*(\{|\[\s*[{[\]])/.test(message) ? parseJson(message) : message;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    // The parser's message quotes the text, which may hold a secret.
-    const found = text.trim() === '' ? 'nothing' : `${text.length} characters`;
-    throw new InvalidInputError(`a message is not JSON (${found}): send one EventBridge event`, {
-      cause: hideText(cause),
-    });
-  }
-}
-
-function hideText(cause: unknown): string {
-  return cause instanceof Error ? cause.name : 'SyntaxError';
 }
