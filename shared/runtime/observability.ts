@@ -29,8 +29,9 @@ function nameOf(cause: unknown): string | undefined {
 }
 
 /** Function and line of the innermost frames. */
-function placeOf({ stack = '' }: Error): string {
+function placeOf({ stack = '', message }: Error): string {
   return stack
+    .replace(message, '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 4)

@@ -56,7 +56,8 @@ const FIRST_BACKOFF_SECONDS = 2;
 /** All tries before it take ten times as long as a wait: whatever lasted an hour is over for us six minutes later. */
 const BACKOFF_GROWTH = 1.1;
 const MAX_BACKOFF_SECONDS = 300;
-const MAX_VISIBILITY_SECONDS = 43_200;
+/** A queue's limit is 43,200, counted from when the message was received. */
+const MAX_VISIBILITY_SECONDS = 43_000;
 
 /** The edge of a function that reads a queue: the one place that catches, and it decides by remedy, never by text. */
 export function sqsHandler(
@@ -91,7 +92,7 @@ async function settle(messages: readonly QueueMessage[], work: QueueWork): Promi
   try {
     return await work(messages);
   } catch (error) {
-    return messages.map((message) => ({ message, error }));
+    return messages.map((message) => ({ message, error: error ?? new Error('nothing was thrown') }));
   }
 }
 
@@ -140,7 +141,7 @@ function waitFor({ receiveCount }: QueueMessage, error: unknown, { random }: Que
     error instanceof RateLimitedError || error instanceof UnavailableError
       ? error.retryAfterSeconds
       : undefined;
-  if (told !== undefined) return Math.min(MAX_VISIBILITY_SECONDS, Math.max(0, Math.ceil(told)));
+  if (told !== undefined) return Math.min(MAX_VISIBILITY_SECONDS, Math.max(1, Math.ceil(told)));
   if (error instanceof ConfigError) return MAX_BACKOFF_SECONDS;
   const backoff = Math.min(MAX_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * BACKOFF_GROWTH ** receiveCount);
   return Math.ceil((backoff / 2) * (1 + random()));
