@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { hideSecrets } from '#shared/domain/hide-secrets.ts';
 
-/** Hold secrets in plain text, or open a review for whoever has them. */
+/** In lower case. Hold secrets in plain text, or open a review for whoever has them. */
 const DROPPED = new Set([
   'environment-variables',
-  'environmentVariables',
+  'environmentvariables',
   'exported-environment-variables',
   'auth',
-  'approvalReviewLink',
-  'artifactCredentials',
-  'OAuthToken',
+  'approvalreviewlink',
+  'artifactcredentials',
+  'oauthtoken',
 ]);
-/** Kept as a hash, so that what belongs together can still be joined. */
-const HASHED = new Set(['token', 'approvalToken']);
+/** In lower case. Kept as a hash, so that what belongs together can still be joined. */
+const HASHED = new Set(['token', 'approvaltoken']);
 
 const MAX_DEPTH = 50;
 
@@ -22,9 +22,12 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH) return '(nested too deeply)';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  const entries = Object.entries(value).filter(([name]) => !DROPPED.has(name));
+  const entries = Object.entries(value).filter(([name]) => !DROPPED.has(name.toLowerCase()));
   return Object.fromEntries(
-    entries.map(([name, inner]) => [name, HASHED.has(name) ? hash(inner) : redact(inner, depth + 1)]),
+    entries.map(([name, inner]) => [
+      name,
+      HASHED.has(name.toLowerCase()) ? hash(inner) : redact(inner, depth + 1),
+    ]),
   );
 }
 
