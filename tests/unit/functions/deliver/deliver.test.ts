@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliver } from '#functions/deliver/deliver.ts';
+import type { HttpResponse } from '#shared/clients/http.ts';
 import { openDestinations } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import type { Observation } from '#shared/domain/observation.ts';
@@ -24,7 +25,7 @@ routes: [{ to: chat }]`,
   'signalbox.yml',
 );
 
-function start(...script: ConstructorParameters<typeof FakeHttpClient>) {
+function start(...script: readonly Partial<HttpResponse>[]) {
   if (settings === undefined) throw new Error('the settings of this test have a mistake');
   const http = new FakeHttpClient(...script);
   const clock = new FakeClock(START);

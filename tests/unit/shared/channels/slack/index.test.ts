@@ -49,7 +49,10 @@ describe('the channel slack shows', () => {
   });
 
   it('a notice as a message of its own, without replies', () => {
-    expect(render(buildNotice())?.payload).toMatchObject({ channel: '#pipelines', text: /ECR/ } && {});
+    expect(render(buildNotice())?.payload).toMatchObject({
+      channel: '#pipelines',
+      text: 'ECR Image Action arrived from aws.ecr',
+    });
     expect(render(buildNotice(), 'notice')).toBeUndefined();
   });
 });

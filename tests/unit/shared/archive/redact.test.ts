@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { redact } from '#shared/archive/redact.ts';
+
+describe('redact', () => {
+  it('leaves an event as it was received', () => {
+    const event = { id: 'e-1', detail: { state: 'FAILED', version: 12, resources: ['a', null, true] } };
+
+    expect(redact(event)).toEqual(event);
+  });
+
+  it.each([
+    'environment-variables',
+    'environmentVariables',
+    'EnvironmentVariables',
+    'exported-environment-variables',
+    'auth',
+    'approvalReviewLink',
+    'artifactCredentials',
+    'OAuthToken',
+    'oAuthToken',
+  ])('leaves out %s wherever it is', (name) => {
+    const event = { a: 1, [name]: 'canary', detail: { list: [{ [name]: [{ value: 'canary' }], b: 2 }] } };
+
+    expect(redact(event)).toEqual({ a: 1, detail: { list: [{ b: 2 }] } });
+  });
+
+  it('keeps of a token what tells two apart, and no more', () => {
+    const sha256 = createHash('sha256').update('canary').digest('hex');
+
+    expect(redact({ approval: { token: 'canary' }, approvalToken: 'canary' })).toEqual({
+      approval: { token: `sha256:${sha256}` },
+      approvalToken: `sha256:${sha256}`,
+    });
+    expect(redact({ token: { inner: 'canary' } })).not.toHaveProperty('token.inner');
+  });
+
+  it('leaves out what is nested deeper than any event, also 100,000 deep', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(100_000)}"canary"${']'.repeat(100_000)}`);
+
+    const kept = JSON.stringify(redact({ detail: deep }));
+
+    expect(kept).toContain('(nested too deeply)');
+    expect(kept).not.toContain('canary');
+  });
+
+  it('keeps names that are members of objects as names', () => {
+    const raw = '{"__proto__":{"auth":"x","a":1},"constructor":{"b":2}}';
+
+    expect(JSON.stringify(redact(JSON.parse(raw)))).toBe('{"__proto__":{"a":1},"constructor":{"b":2}}');
+  });
+
+  it('gives JSON for any JSON, without a listed member, and the same when repeated', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), fc.string(), (value, secret) => {
+        const redacted = redact({ value, auth: secret, list: [{ auth: secret }] });
+
+        expect(() => JSON.parse(JSON.stringify(redacted))).not.toThrow();
+        expect(JSON.stringify(redacted)).not.toContain('"auth"');
+        expect(redact(redacted)).toEqual(redacted);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, it, describe as suite } from '@jest/globals';
+import { ConfigError, ERROR_CODES, RejectedError } from '#shared/errors.ts';
+import { describe } from '#shared/runtime/observability.ts';
+import { sdkError } from '#tests/support/fake-sdk-client.ts';
+
+suite('an error in the log', () => {
+  it('is told by code and reason when it is ours, and its cause by name alone', () => {
+    const error = new RejectedError('topic t: refused', { cause: sdkError('ValidationException', 400) });
+
+    expect(describe(error)).toEqual({
+      code: 'rejected',
+      reason: 'topic t: refused',
+      cause: 'ValidationException',
+    });
+    expect(describe(new ConfigError('no such channel'))).toEqual({
+      code: 'config',
+      reason: 'no such channel',
+      cause: undefined,
+    });
+  });
+
+  it('is told by name and place when it is foreign: its text may hold anything', () => {
+    const told = describe(new TypeError('cannot read xoxb-canary'));
+
+    expect(told).toEqual({
+      code: 'bug',
+      reason: expect.stringMatching(/^TypeError at .*observability\.test\.ts:\d+/),
+    });
+    expect(JSON.stringify(told)).not.toContain('canary');
+  });
+
+  it('keeps the text of a foreign error out also where it looks like a place', () => {
+    const error = new Error('first\n    at canary (line)');
+
+    expect(JSON.stringify(describe(error))).not.toContain('canary');
+  });
+
+  it.each(['canary', undefined, null, 5, { message: 'canary' }])(
+    'is no more than that it was thrown: %j',
+    (thrown) => {
+      expect(describe(thrown)).toEqual({ code: 'bug', reason: 'something that is not an error was thrown' });
+    },
+  );
+
+  it('has a code that is on the list', () => {
+    expect(ERROR_CODES).toContain(describe(new Error('x'))['code']);
+  });
+});
