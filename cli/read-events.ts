@@ -7,7 +7,9 @@ export type FileEvent =
  * The events of a file: one event, a JSON array of them, or a line each (NDJSON).
  * An index is the place in the array or among the lines that are not empty, from 0.
  */
-export function parseEvents(text: string, file: string): readonly FileEvent[] {
+export function parseEvents(content: string, file: string): readonly FileEvent[] {
+  // Some editors begin a file with a byte order mark, which JSON does not allow.
+  const text = content.replace(/^\ufeff/, '');
   const whole = tryParse(text);
   if ('value' in whole) {
     const events: readonly unknown[] = Array.isArray(whole.value) ? whole.value : [whole.value];
@@ -35,5 +37,6 @@ function tryParse(text: string): { readonly value: unknown } | { readonly error:
 /** The parser's words without the text that it quotes. */
 function whereOf(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
-  return /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? 'the end is missing';
+  if (/^Unexpected end|^Unterminated/.test(message)) return 'the end is missing';
+  return /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? 'it is something else';
 }
