@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ActionRun } from '#shared/clients/execution-history.ts';
 import { World } from '#tests/flow/support/world.ts';
 import { START } from '#tests/support/build-event.ts';
 import { quietExecution } from '#tests/support/scenes.ts';
@@ -36,19 +37,24 @@ describe('R4 events that never come', () => {
 function succeeded(): World {
   const world = new World();
   world.history.status = 'Succeeded';
-  world.history.runs = ['Source', 'Build', 'Deploy'].map((stage, place) => {
-    const startedAt = START + place * 10;
-    return {
-      id: `run-of-${stage}`,
-      stage,
-      action: `${stage}Action`,
-      status: 'Succeeded',
-      provider: 'Build/CodeBuild',
-      startedAt,
-      updatedAt: startedAt + 8,
-    };
-  });
+  world.history.runs = ['Source', 'Build', 'Deploy'].map(toRun);
   return world;
+}
+
+function toRun(stage: string, place: number): ActionRun {
+  const startedAt = START + place * 10;
+  return {
+    stage,
+    action: `${stage}Action`,
+    status: 'Succeeded',
+    startedAt,
+    updatedAt: startedAt + 8,
+    provider: 'Build/CodeBuild',
+    summary: undefined,
+    errorCode: undefined,
+    externalId: undefined,
+    url: undefined,
+  };
 }
 
 async function sweepsUntilTrue(world: World): Promise<number> {

@@ -11,14 +11,17 @@ const CHANNELS = 3;
 const FAULTS = {
   'DynamoDB throttles': {
     places: ['dynamodb'],
+    isAmbiguous: false,
     error: () => new RateLimitedError('throttled', { retryAfterSeconds: 2 }),
   },
   'DynamoDB gives no answer': {
     places: ['dynamodb'],
+    isAmbiguous: true,
     error: () => new UnavailableError('no answer', { ambiguous: true }),
   },
   'SQS throttles': {
     places: ['sqs'],
+    isAmbiguous: false,
     error: () => new RateLimitedError('throttled', { retryAfterSeconds: 2 }),
   },
 } as const;
@@ -26,11 +29,13 @@ const FAULTS = {
 describe('R10 a table and queues that fail now and then', () => {
   it.each(Object.entries(FAULTS))(
     'converges when %s in one of ten calls',
-    async (name, { places, error }) => {
+    async (name, { places, isAmbiguous, error }) => {
       const random = new Random(10);
       const { findings, broken, world } = await run(random, {
         breaks: (place) =>
-          places.some((part) => place.startsWith(part)) && random.chance(0.1) ? error() : undefined,
+          places.some((part) => place.startsWith(part)) && random.chance(0.1)
+            ? { error: error(), isDone: isAmbiguous && random.chance(0.5) }
+            : undefined,
       });
 
       expect(findings).toEqual([]);
@@ -61,9 +66,9 @@ async function run(random: Random, faults: Partial<ConstructorParameters<typeof 
     ...faults,
     ...(faults?.breaks && {
       breaks: (place: string) => {
-        const error = faults.breaks?.(place);
-        broken += Number(error !== undefined);
-        return error;
+        const hit = faults.breaks?.(place);
+        broken += Number(hit !== undefined);
+        return hit;
       },
     }),
   });

@@ -18,6 +18,7 @@ import {
   FakeTopics,
   SECRETS,
 } from '#tests/support/fakes.ts';
+import { FaultGate, type GateOptions, type Point } from './fault-gate.ts';
 import { withFaultPoints } from './fault-points.ts';
 import { Random } from './random.ts';
 import { type SimEnvironment, SimFunction } from './sim-function.ts';
@@ -39,27 +40,13 @@ const FUNCTIONS = {
 export type FunctionName = keyof typeof FUNCTIONS;
 const NAMES = ['ingest', 'enrich', 'deliver'] as const;
 
-/** A place between two steps of a function where it can be killed, in the order in which they are come to. */
-export interface Point {
-  readonly number: number;
-  readonly function: FunctionName;
-  readonly place: string;
-  readonly environment: string;
-}
-
-export interface FaultWorldOptions {
+export interface FaultWorldOptions extends GateOptions {
   readonly seed?: number;
   readonly config?: string;
   /** At a time and function. */
   readonly environments?: number;
   readonly rateLimits?: RateLimits;
   readonly drawSlack?: SimSlackOptions['draw'];
-  /** Whether the environment dies at this point. */
-  readonly kills?: (point: Point) => boolean;
-  /** What an input or output meets instead of its answer, drawn anew at each. */
-  readonly breaks?: (place: string) => Error | undefined;
-  /** Virtual milliseconds that half an input or output takes. */
-  readonly latency?: (place: string) => number;
   /** How far the clock of a new environment is off, in seconds. */
   readonly skew?: (environment: number) => number;
 }
@@ -73,14 +60,6 @@ routes:
   - { match: { status: [failed, recovered] }, to: mail }
 `;
 
-interface Passing {
-  readonly name: FunctionName;
-  readonly id: string;
-  readonly place: string;
-  readonly state: { readonly isDead: boolean };
-  readonly kill: () => void;
-}
-
 /** The real functions in many environments side by side, with queues, table, Slack and time in memory: every run of a seed is the same. */
 export class FaultWorld {
   readonly random: Random;
@@ -92,18 +71,17 @@ export class FaultWorld {
   readonly codepipeline = new FakeCodePipeline();
   readonly telemetry = new FakeTelemetry();
   readonly table = createMemoryTable();
-  readonly points: Point[] = [];
-  /** How often each input or output was done. */
-  readonly done = new Map<string, number>();
   readonly parked: { readonly body: string; readonly reason: Readonly<Record<string, string>> }[] = [];
   readonly functions: Readonly<Record<FunctionName, SimFunction>>;
   readonly queues: Readonly<Record<FunctionName, SimQueue>>;
+  readonly #gate: FaultGate;
   readonly #options: FaultWorldOptions;
   readonly #routing;
   #environments = 0;
 
   constructor(options: FaultWorldOptions = {}) {
     this.#options = options;
+    this.#gate = new FaultGate(this.simulator, options);
     this.random = new Random(options.seed ?? 1);
     this.slack = new SimSlack({
       now: () => this.simulator.now,
@@ -168,6 +146,15 @@ export class FaultWorld {
     await this.drain();
   }
 
+  get points(): readonly Point[] {
+    return this.#gate.points;
+  }
+
+  /** How often each input or output was done. */
+  get done(): ReadonlyMap<string, number> {
+    return this.#gate.done;
+  }
+
   /** Messages that ran out of receives. */
   get deadLetters(): number {
     return NAMES.reduce((sum, name) => sum + this.queues[name].deadLetters.length, 0);
@@ -203,7 +190,7 @@ export class FaultWorld {
     };
     const clock = createSharedClock(() => this.simulator.now + skew * 1000);
     const outside = withFaultPoints(this.#outside(name, clock), (place, work) =>
-      this.#pass({ name, id, place, state, kill }, work),
+      this.#gate.pass({ function: name, environment: id, place, state, kill }, work),
     );
     const app = {
       ...this.#routing,
@@ -259,30 +246,6 @@ export class FaultWorld {
         }
       },
     };
-  }
-
-  async #pass<T>(at: Passing, work: () => Promise<T>): Promise<T> {
-    await this.#stop(at, `before ${at.place}`);
-    const broken = this.#options.breaks?.(at.place);
-    if (broken !== undefined) {
-      await this.#stop(at, `after ${at.place}`);
-      throw broken;
-    }
-    this.done.set(at.place, (this.done.get(at.place) ?? 0) + 1);
-    const answer = work();
-    // A refusal waits at the point too; until then nobody else looks at it.
-    answer.catch(() => {});
-    await this.#stop(at, `after ${at.place}`);
-    return answer;
-  }
-
-  async #stop({ name, id, place, state, kill }: Passing, where: string): Promise<void> {
-    const point = { number: this.points.length, function: name, place: where, environment: id };
-    this.points.push(point);
-    if (this.#options.kills?.(point)) kill();
-    if (!state.isDead) await this.simulator.wait(this.#options.latency?.(place) ?? 1);
-    // Whoever was killed does nothing any more, not even fail.
-    if (state.isDead) await new Promise<never>(() => {});
   }
 }
 

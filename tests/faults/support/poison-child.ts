@@ -1,0 +1,60 @@
+import { ingest } from '#functions/ingest/ingest.ts';
+import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
+import { readSettings } from '#shared/config/settings.ts';
+import { handleBatch, type QueueMessage } from '#shared/runtime/sqs.ts';
+import { createMemoryTable } from '#shared/store/memory-table.ts';
+import { ACCOUNT, buildPipelineEvent } from '#tests/support/build-event.ts';
+import { FakeClock, FakeOutbox, FakeQueues, FakeTelemetry } from '#tests/support/fakes.ts';
+import { ONE_CHANNEL } from './fault-world.ts';
+import { POISON } from './poison.ts';
+
+/** Runs a batch with one poisonous message in a process of its own and prints what that cost beyond a batch without it. */
+const ROUNDS = 5;
+const name = process.argv[2] ?? '';
+const poison = POISON[name]?.();
+if (poison === undefined) throw new Error(`There is no poison called "${name}"`);
+
+const { settings } = readSettings(ONE_CHANNEL, 'signalbox.yml');
+if (settings === undefined) throw new Error('the settings have mistakes');
+const queues = new FakeQueues();
+const telemetry = new FakeTelemetry();
+const app = {
+  rules: withSnapshotRule(settings.routes),
+  destinations: withSnapshots(openDestinations(settings)),
+  clock: new FakeClock(),
+  telemetry,
+  table: createMemoryTable(),
+  deliveries: new FakeOutbox(),
+  enrichments: new FakeOutbox(),
+  accounts: new Set([ACCOUNT]),
+};
+const edge = {
+  queues,
+  telemetry,
+  sourceQueueUrl: 'https://sqs/events',
+  parkingQueueUrl: 'https://sqs/parked',
+  random: () => 0.5,
+};
+const good = JSON.stringify(buildPipelineEvent());
+
+const warm = Array.from({ length: ROUNDS }, () => good);
+for (const body of warm) await run(body);
+const before = process.resourceUsage().maxRSS;
+const costs: number[] = [];
+for (let round = 0; round < ROUNDS; round += 1) costs.push(await run(poison));
+const extraMegabytes = (process.resourceUsage().maxRSS - before) / 1024;
+// The least of several: the others shared the processor with somebody.
+process.stdout.write(JSON.stringify({ milliseconds: Math.min(...costs), extraMegabytes }));
+
+async function run(body: string): Promise<number> {
+  const Records = [body, ...Array.from({ length: 9 }, () => good)].map((text, index) => ({
+    messageId: String(index),
+    receiptHandle: String(index),
+    body: text,
+    attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0' },
+  }));
+  const begun = process.cpuUsage();
+  await handleBatch({ Records }, (messages: readonly QueueMessage[]) => ingest(messages, app), edge);
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1000;
+}
