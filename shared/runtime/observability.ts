@@ -16,6 +16,14 @@ export function createObservability() {
   return { logger, metrics, telemetry };
 }
 
+/** As the library's own middleware, but without its warning at every invocation that has nothing to count. */
+export function publishMetrics(metrics: { hasStoredMetrics(): boolean; publishStoredMetrics(): unknown }) {
+  const publish = () => {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  };
+  return { after: publish, onError: publish };
+}
+
 /** Our own errors are written to be read; a foreign one is told by name and place, since its text may hold anything. */
 export function describe(error: unknown): Readonly<Record<string, string | undefined>> {
   if (error instanceof AppError)

@@ -1,9 +1,8 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
-import { createObservability } from './observability.ts';
+import { createObservability, publishMetrics } from './observability.ts';
 
 export type ScheduledWork = (remainingMilliseconds: () => number) => Promise<void>;
 
@@ -13,5 +12,5 @@ export function scheduleHandler(create: (telemetry: Telemetry) => ScheduledWork)
   const work = create(telemetry);
   return middy(async (_event: unknown, context: Context) => work(() => context.getRemainingTimeInMillis()))
     .use(injectLambdaContext(logger, { clearState: true }))
-    .use(logMetrics(metrics));
+    .use(publishMetrics(metrics));
 }

@@ -1,11 +1,10 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import * as z from 'zod/mini';
 import type { Queues } from '#shared/clients/queues.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import { AppError, ConfigError, RateLimitedError, UnavailableError } from '#shared/errors.ts';
-import { createObservability, describe } from './observability.ts';
+import { createObservability, describe, publishMetrics } from './observability.ts';
 
 const SqsEvent = z.object({
   Records: z.array(
@@ -67,7 +66,7 @@ export function sqsHandler(
   const { work, edge } = create(telemetry);
   return middy((event: unknown) => handleBatch(event, work, edge))
     .use(injectLambdaContext(logger, { clearState: true }))
-    .use(logMetrics(metrics));
+    .use(publishMetrics(metrics));
 }
 
 export async function handleBatch(event: unknown, work: QueueWork, edge: QueueEdge) {

@@ -1,6 +1,6 @@
 import { expect, it, describe as suite } from '@jest/globals';
 import { ConfigError, ERROR_CODES, RejectedError } from '#shared/errors.ts';
-import { describe } from '#shared/runtime/observability.ts';
+import { describe, publishMetrics } from '#shared/runtime/observability.ts';
 import { sdkError } from '#tests/support/fake-sdk-client.ts';
 
 suite('an error in the log', () => {
@@ -45,4 +45,27 @@ suite('an error in the log', () => {
   it('has a code that is on the list', () => {
     expect(ERROR_CODES).toContain(describe(new Error('x'))['code']);
   });
+});
+
+suite('publishMetrics', () => {
+  it.each([
+    { counted: true, published: 2 },
+    { counted: false, published: 0 },
+  ])(
+    'publishes $published times after a success and a failure (counted: $counted)',
+    ({ counted, published }) => {
+      let times = 0;
+      const { after, onError } = publishMetrics({
+        hasStoredMetrics: () => counted,
+        publishStoredMetrics: () => {
+          times += 1;
+        },
+      });
+
+      after();
+      onError();
+
+      expect(times).toBe(published);
+    },
+  );
 });
