@@ -1,11 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { parseEvents } from '#cli/read-events.ts';
 import { announcements } from '#shared/domain/announcement.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { decodeObservation, encodeObservation, toObservation } from '#shared/domain/observation.ts';
 import { type PipelineEvent, parseRecordKey, toRecordKey } from '#shared/domain/pipeline-event.ts';
 import { type Read, readEvent, sources } from '#shared/sources/index.ts';
 import { Envelope } from '#shared/sources/source.ts';
+import { unwrapValue } from '#shared/sources/unwrap.ts';
 import { buildPipelineEvent, START } from '#tests/support/build-event.ts';
 import { hostileText } from '#tests/support/hostile-text.ts';
 import { SOURCE_CASES } from './support/source-cases.ts';
@@ -138,6 +141,24 @@ describe.each(cases)('source $id', ({ source, given }) => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('sample events', () => {
+  const files = globSync('events/*/*.{json,ndjson}');
+
+  it('are there', () => {
+    expect(files.length).toBeGreaterThan(80);
+  });
+
+  it.each(files)('%s gives sound events, or a sound notice', (file) => {
+    const events = parseEvents(readFileSync(file, 'utf8'), file);
+    const reads = events.flatMap((event) =>
+      unwrapValue('raw' in event ? event.raw : event.error).map((raw) => readEvent(raw, CONTEXT)),
+    );
+
+    expect(reads.length).toBeGreaterThan(0);
+    for (const read of reads) assertSound(read);
   });
 });
 

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { createMemoryTable } from '#shared/store/memory-table.ts';
+import { noticeIn, saveNotice } from '#shared/store/notices.ts';
+import { START } from '#tests/support/build-event.ts';
+import { buildNotice } from '#tests/support/build-record.ts';
+
+describe('a notice', () => {
+  it.each([buildNotice(), buildNotice({ source: undefined, time: undefined, id: 'a:b.c' })])(
+    'is read as it was saved',
+    async (notice) => {
+      const table = createMemoryTable();
+
+      const key = await saveNotice(table, notice, START);
+
+      expect(noticeIn((await table.get([key])).get(key))).toEqual(notice);
+    },
+  );
+
+  it('is none where there is no item', () => {
+    expect(noticeIn(undefined)).toBeUndefined();
+  });
+});
