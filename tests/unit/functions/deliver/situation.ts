@@ -6,7 +6,7 @@ import { START } from '#tests/support/build-event.ts';
 import { buildExecution, seen } from '#tests/support/build-record.ts';
 
 export const REF = { channel: 'C0123456789', ts: '1.1' };
-export const SLACK = open('slack', { channel: '#pipelines', secret: 's' });
+const SLACK = open('slack', { channel: '#pipelines', secret: 's' });
 export const MAIL = open('sns', { topic: 'arn:aws:sns:eu-west-1:111122223333:mail' });
 export const SNAPSHOTS = open('snapshot', {});
 
