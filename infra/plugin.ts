@@ -13,7 +13,7 @@ import { DEAD_LETTERS, queuesOfRules, ruleArns, rules } from './rules.ts';
 import { type Schedule, scheduleArns, schedules } from './schedules.ts';
 import { loadSettings, SettingsError } from './settings.ts';
 import { queuesOfSubscriptions, subscriptions } from './subscriptions.ts';
-import { type Permission, type Resources, sub } from './template.ts';
+import { type Permission, type Resource, type Resources, sub } from './template.ts';
 
 const FUNCTION_PROPERTIES = {
   properties: {
@@ -72,39 +72,42 @@ async function bundle(serverless: Osls): Promise<void> {
 async function complete(serverless: Osls): Promise<void> {
   const { Resources: resources, Outputs: outputs } =
     serverless.service.provider.compiledCloudFormationTemplate;
+  const { memberAccounts } = getParameters(serverless);
+  Object.assign(resources, roles(serverless, await getSettings(serverless)));
+  connect(serverless, resources);
+  watch(serverless, resources);
+  Object.assign(outputs, memberOutputs(memberAccounts));
+}
+
+/** What brings events to the queues, and the queues' leave to take them. */
+function connect(serverless: Osls, resources: Record<string, Resource>): void {
   const { patterns } = serverless.service.custom.signalbox;
-  const {
-    alarmTopicArn,
-    dashboard: hasDashboard,
-    memberAccounts,
-    notificationTopicArns,
-  } = getParameters(serverless);
-  const aws = serverless.getProvider('aws');
-  const prefix = `${serverless.service.service}-${aws.getStage()}`;
+  const { memberAccounts, notificationTopicArns } = getParameters(serverless);
+  const prefix = prefixOf(serverless);
   const ruleSettings = { patterns, prefix, members: memberAccounts };
-  const functions = Object.keys(serverless.service.functions).map((name) => logicalName(serverless, name));
   const timed = schedulesOf(serverless);
   Object.assign(
     resources,
-    roles(serverless, await getSettings(serverless)),
     memberBus(memberAccounts, prefix),
     rules(ruleSettings),
     schedules(timed, prefix),
-    subscriptions(notificationTopicArns, aws.getRegion()),
+    subscriptions(notificationTopicArns, serverless.getProvider('aws').getRegion()),
     queuePolicies(resources, [
       { service: 'events.amazonaws.com', queues: queuesOfRules(), sourceArns: ruleArns(ruleSettings) },
       { service: 'events.amazonaws.com', queues: [DEAD_LETTERS], sourceArns: scheduleArns(timed, prefix) },
       { service: 'sns.amazonaws.com', queues: queuesOfSubscriptions(), sourceArns: notificationTopicArns },
     ]),
-    errorsAlarm(functions, prefix),
-    queries(functions, prefix),
   );
-  Object.assign(
-    resources,
-    toldAlarms(resources, alarmTopicArn),
-    hasDashboard ? dashboard({ prefix, functions, resources }) : {},
-  );
-  Object.assign(outputs, memberOutputs(memberAccounts));
+}
+
+/** What tells people how it goes; drawn from what is there by then. */
+function watch(serverless: Osls, resources: Record<string, Resource>): void {
+  const { alarmTopicArn, dashboard: isWanted } = getParameters(serverless);
+  const prefix = prefixOf(serverless);
+  const functions = Object.keys(serverless.service.functions).map((name) => logicalName(serverless, name));
+  Object.assign(resources, errorsAlarm(functions, prefix), queries(functions, prefix));
+  Object.assign(resources, toldAlarms(resources, alarmTopicArn));
+  if (isWanted) Object.assign(resources, dashboard({ prefix, functions, resources }));
 }
 
 function schedulesOf(serverless: Osls): readonly Schedule[] {
@@ -133,6 +136,10 @@ function permissionsOf(
   settings: Settings,
 ): readonly Permission[] {
   return [...(iam ?? []), ...(reachesDestinations ? destinationPermissions(settings) : [])];
+}
+
+function prefixOf(serverless: Osls): string {
+  return `${serverless.service.service}-${serverless.getProvider('aws').getStage()}`;
 }
 
 function roleId(serverless: Osls, name: string): string {
