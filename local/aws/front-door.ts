@@ -26,11 +26,27 @@ export interface FrontDoor {
   close(): Promise<void>;
 }
 
+/** Stands between callers and services: lets a request pass, or does to its answer what networks do. */
+export type Intercept = (
+  caller: { readonly key: string; readonly service: string; readonly operation: string },
+  response: ServerResponse,
+  pass: () => void,
+) => void;
+
 /** @param onCall is told of every request before its service is */
-export async function openFrontDoor(onCall?: (call: Call) => void): Promise<FrontDoor> {
+export async function openFrontDoor(
+  onCall?: (call: Call) => void,
+  intercept?: Intercept,
+): Promise<FrontDoor> {
   const handlers = new Map<string, Handler>();
   const server = createServer((request, response) => {
     const service = serviceOf(request);
+    const caller = { key: scopeOf(request)?.key ?? '', service, operation: operationOf(request) };
+    if (intercept) intercept(caller, response, () => hand(request, response, service));
+    else hand(request, response, service);
+  });
+
+  function hand(request: IncomingMessage, response: ServerResponse, service: string): void {
     const handler = handlers.get(service);
     if (handler && onCall)
       void overhear(request).then(
@@ -43,7 +59,7 @@ export async function openFrontDoor(onCall?: (call: Call) => void): Promise<Fron
       );
     else if (handler) handler(request, response);
     else refuse(response, `service ${service || '(none named)'} ${operationOf(request)}`.trim());
-  });
+  }
   // SDK clients keep connections; a close that crosses their next request would look like a lost answer.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {

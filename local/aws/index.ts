@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { createDynamoDb } from './dynamodb.ts';
 import { createEventBus } from './events/bus.ts';
 import { createFauxqs } from './fauxqs.ts';
-import { type FrontDoor, openFrontDoor } from './front-door.ts';
+import { type FrontDoor, type Intercept, openFrontDoor } from './front-door.ts';
 import { REGION, sdkEnvironment } from './identity.ts';
 import { waitUntilIdle } from './idle.ts';
 import type { WiredResource } from './intrinsics.ts';
@@ -27,6 +27,10 @@ export interface EmbeddedAwsOptions {
   readonly log?: (line: string) => void;
   /** Told of every request, before its service is. */
   readonly onCall?: (call: Call) => void;
+  /** Stands between the functions and every service. */
+  readonly intercept?: Intercept;
+  /** Variables that one environment gets on top of all others, by its id: the function's name and a number. */
+  readonly environmentVariables?: (environment: string) => Readonly<Record<string, string>>;
 }
 
 /** AWS in this process and its children, as far as the template needs it. */
@@ -44,13 +48,15 @@ export interface EmbeddedAws {
   putEvent(event: Readonly<Record<string, unknown>>): Promise<void>;
   /** Invokes a function by its name, as its schedule would: no clock does so here. */
   invoke(functionName: string, event: unknown): Promise<Outcome>;
+  /** Ends the process of one environment at once, in the midst of what it does. */
+  kill(environment: string): Promise<void>;
   /** Resolves when no mapped queue holds visible, delayed or in-flight messages and no invocation runs. */
   idle(options?: { readonly timeoutMilliseconds?: number }): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
-  const door = await openFrontDoor(options.onCall);
+  const door = await openFrontDoor(options.onCall, options.intercept);
   const services = await createServices(door, options);
   const close = async () => {
     await stopFunctions(services);
@@ -75,6 +81,9 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     mount: (service, handle) => door.addJson(service, handle),
     putEvent: services.bus.put,
     invoke: (name, event) => getFunction(name, services).host.invoke(event),
+    kill: async (id) => {
+      await Promise.all([...services.functions.values()].map(({ host }) => host.killOne(id)));
+    },
     idle: ({ timeoutMilliseconds = IDLE_TIMEOUT_MILLISECONDS } = {}) =>
       waitUntilIdle(services, timeoutMilliseconds),
     stop: () => {
@@ -108,6 +117,7 @@ async function createServices(door: FrontDoor, options: EmbeddedAwsOptions): Pro
     mappings: [],
     bundleDirectory: options.bundleDirectory,
     functionEnvironment: options.functionEnvironment ?? {},
+    environmentVariables: options.environmentVariables ?? (() => ({})),
     log,
   };
 }

@@ -8,12 +8,20 @@ export class FunctionHost {
   readonly settings: FunctionSettings;
   readonly #log: (line: string) => void;
   readonly #idle: Environment[] = [];
-  readonly #all = new Set<Environment>();
+  readonly #all = new Map<string, Environment>();
+  readonly #variablesOf: (id: string) => Readonly<Record<string, string>>;
+  #created = 0;
   #running = 0;
   #isStopped = false;
 
-  constructor(settings: FunctionSettings, log: (line: string) => void) {
+  /** @param variablesOf gives what only the environment with that id has; ids are the function's name and a number */
+  constructor(
+    settings: FunctionSettings,
+    log: (line: string) => void,
+    variablesOf: (id: string) => Readonly<Record<string, string>> = () => ({}),
+  ) {
     this.settings = settings;
+    this.#variablesOf = variablesOf;
     this.#log = (line) => log(`${settings.name}: ${line}`);
   }
 
@@ -24,7 +32,7 @@ export class FunctionHost {
 
   /** Processes that live, busy or not. */
   get pids(): readonly number[] {
-    return [...this.#all].flatMap(({ pid }) => pid ?? []);
+    return [...this.#all.values()].flatMap(({ pid }) => pid ?? []);
   }
 
   /** Runs the function; what it does wrong is in the outcome and in the log, never thrown. */
@@ -42,7 +50,12 @@ export class FunctionHost {
   /** Ends every environment at once, in the midst of what it does; the next invocation starts a new one. */
   async kill(): Promise<void> {
     this.#idle.length = 0;
-    await Promise.all([...this.#all].map((environment) => environment.kill()));
+    await Promise.all([...this.#all.values()].map((environment) => environment.kill()));
+  }
+
+  /** The same for one of them; the others go on. */
+  async killOne(id: string): Promise<void> {
+    await this.#all.get(id)?.kill();
   }
 
   async stop(): Promise<void> {
@@ -58,9 +71,12 @@ export class FunctionHost {
   }
 
   #createEnvironment(): Environment {
-    const environment = new Environment(this.settings, this.#log);
-    this.#all.add(environment);
-    void environment.exited.then(() => this.#all.delete(environment));
+    this.#created += 1;
+    const id = `${this.settings.name}-${this.#created}`;
+    const variables = { ...this.settings.environment, ...this.#variablesOf(id) };
+    const environment = new Environment({ ...this.settings, environment: variables }, this.#log);
+    this.#all.set(id, environment);
+    void environment.exited.then(() => this.#all.delete(id));
     return environment;
   }
 

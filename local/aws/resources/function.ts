@@ -37,7 +37,7 @@ export const lambdaFunction = defineResource({
       bundleDirectory: services.bundleDirectory,
       endpoint: services.endpoint,
     });
-    const host = new FunctionHost(settings, services.log);
+    const host = new FunctionHost(settings, services.log, services.environmentVariables);
     const deadLetters = properties.DeadLetterConfig?.TargetArn;
     const asynchronous = new AsyncInvoker(host, {
       maximumRetryAttempts: 2,

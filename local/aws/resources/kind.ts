@@ -26,6 +26,7 @@ export interface Services {
   readonly mappings: EventSourceMapping[];
   readonly bundleDirectory: string;
   readonly functionEnvironment: Readonly<Record<string, string>>;
+  readonly environmentVariables: (environment: string) => Readonly<Record<string, string>>;
   readonly log: (line: string) => void;
 }
 

@@ -47,6 +47,23 @@ describe('the front door', () => {
     ]);
   });
 
+  it('lets somebody stand between, who may answer or let pass', async () => {
+    const strict = await openFrontDoor(undefined, ({ key, service, operation }, response, pass) => {
+      if (operation === 'GetPipeline') pass();
+      else response.writeHead(418).end(`${key} ${service} ${operation}`);
+    });
+    strict.addJson('codepipeline', async () => ({ passed: true }));
+    const ask = (operation: string) =>
+      post({ service: 'codepipeline', target: `CodePipeline_20150709.${operation}` }, {}, strict.endpoint);
+
+    const [passed, stopped] = [await ask('GetPipeline'), await ask('StopPipelineExecution')];
+
+    expect(await passed.json()).toEqual({ passed: true });
+    expect(stopped.status).toBe(418);
+    expect(await stopped.text()).toBe('local codepipeline StopPipelineExecution');
+    await strict.close();
+  });
+
   it('goes by the target when there is no signature', async () => {
     door.addJson('events', async (operation) => ({ operation }));
 
@@ -89,9 +106,13 @@ function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
-function post({ service, target }: { service?: string; target: string }, body: unknown): Promise<Response> {
+function post(
+  { service, target }: { service?: string; target: string },
+  body: unknown,
+  endpoint = door.endpoint,
+): Promise<Response> {
   const scope = `AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/${service}/aws4_request, Signature=x`;
-  return fetch(door.endpoint, {
+  return fetch(endpoint, {
     method: 'POST',
     headers: { 'x-amz-target': target, ...(service && { authorization: scope }) },
     body: JSON.stringify(body),

@@ -78,6 +78,29 @@ describe('a function host', () => {
     expect(await next).toMatchObject({ ok: true });
   });
 
+  it('kills one environment by its id, which it can also tell apart by its variables', async () => {
+    const ids: string[] = [];
+    const telling = new FunctionHost(
+      settings(),
+      () => {},
+      (id) => {
+        ids.push(id);
+        return {};
+      },
+    );
+    const [one, other] = [telling.invoke({}), telling.invoke({})];
+    const sockets = [await nextConnection(), await nextConnection()];
+    for (const socket of sockets) await once(socket, 'data');
+
+    await telling.killOne('clinging-1');
+    for (const socket of sockets) if (!socket.destroyed) socket.write('go');
+
+    expect(ids).toEqual(['clinging-1', 'clinging-2']);
+    expect(await one).toMatchObject({ ok: false, type: 'Runtime.ExitError' });
+    expect(await other).toMatchObject({ ok: true });
+    await telling.stop();
+  });
+
   it('leaves no process when it stops', async () => {
     const stopped = host.invoke({});
     const socket = await nextConnection();
