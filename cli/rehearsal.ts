@@ -10,6 +10,7 @@ import { InvalidInputError } from '#shared/errors.ts';
 import { DeliveryEntry, EnrichmentEntry, parseEntry } from '#shared/runtime/entries.ts';
 import { type Read, readEvent } from '#shared/sources/index.ts';
 import { unwrapValue } from '#shared/sources/unwrap.ts';
+import { UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { FileEvent } from './read-events.ts';
 
@@ -72,6 +73,8 @@ function createStage(settings: Settings, sent: ReadonlyMap<string, Rehearsed[]>)
     clock,
     telemetry: SILENT,
     table: createMemoryTable(),
+    budgets: UNLIMITED,
+    enrichments: { send: unreachable },
     rules: settings.routes,
     destinations: writingDown(openDestinations(settings), sent),
     channelClients: NO_CLIENTS,

@@ -4,7 +4,7 @@ import type { Settings } from '#shared/config/compiled.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { isNoticeKey } from '#shared/domain/notice.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
-import type { RecordView } from '#shared/domain/record.ts';
+import type { RoutedRecord } from '#shared/domain/record.ts';
 import { route, type Verdict } from '#shared/routing/route.ts';
 import { type Delivery, deliveryIn, type Entry, toDeliveryKey } from '#shared/store/deliveries.ts';
 import { createDynamoDbTable } from '#shared/store/dynamodb-table.ts';
@@ -24,6 +24,7 @@ const OUTCOMES: Readonly<Record<Entry['state'], string>> = {
   claimed: 'is being sent',
   uncertain: 'no clear answer yet',
   parked: 'put aside',
+  folded: 'in a digest',
 };
 
 export interface DecisionReader {
@@ -105,7 +106,7 @@ function toDecision(
   };
 }
 
-function findRecord(key: string, item: Item | undefined): RecordView | undefined {
+function findRecord(key: string, item: Item | undefined): RoutedRecord | undefined {
   const identity = parseRecordKey(key);
   if (!identity) return noticeIn(item);
   return item && deriveExecution(identity, observationsIn(item));

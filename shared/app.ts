@@ -5,6 +5,7 @@ import type { ObjectStore } from '#shared/clients/object-store.ts';
 import type { Outbox } from '#shared/clients/queues.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import type { Rule } from '#shared/routing/rule.ts';
+import type { Budgets } from '#shared/store/budgets.ts';
 import type { Table } from '#shared/store/table.ts';
 
 /** Everything with a side effect, gathered once per cold start and passed; each step asks for its slice. */
@@ -15,6 +16,7 @@ export interface App {
   readonly rules: readonly Rule[];
   /** By name, the archive's snapshots included. */
   readonly destinations: ReadonlyMap<string, Destination>;
+  readonly budgets: Budgets;
   readonly deliveries: Outbox;
   readonly enrichments: Outbox;
   readonly codepipeline: CodePipeline;

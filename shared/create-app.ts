@@ -19,6 +19,7 @@ import { Settings } from './config/compiled.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from './config/destinations.ts';
 import { environmentSchemas, readEnvironment } from './config/environment.ts';
 import type { QueueEdge } from './runtime/sqs.ts';
+import { createBudgets } from './store/budgets.ts';
 import { createDynamoDbTable } from './store/dynamodb-table.ts';
 import { createOpenRecords } from './store/open-records.ts';
 
@@ -75,6 +76,8 @@ export function createDeliver(telemetry: Telemetry) {
     clock,
     telemetry,
     table: createDynamoDbTable(dynamodb, environment.TABLE_NAME),
+    budgets: createBudgets(dynamodb, environment.TABLE_NAME),
+    enrichments: createOutbox(sqs, environment.ENRICHMENT_QUEUE_URL, randomUUID),
     channelClients,
     owner: randomBytes(9).toString('base64url'),
   } satisfies Partial<App>;

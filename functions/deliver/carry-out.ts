@@ -14,7 +14,15 @@ import type { Send } from './next-send.ts';
 
 export type DeliverApp = Pick<
   App,
-  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'channelClients' | 'owner'
+  | 'clock'
+  | 'telemetry'
+  | 'table'
+  | 'budgets'
+  | 'rules'
+  | 'destinations'
+  | 'enrichments'
+  | 'channelClients'
+  | 'owner'
 >;
 
 export interface Work {
@@ -39,7 +47,7 @@ export async function carryOut(send: Send, work: Work): Promise<void> {
   const now = work.app.clock.now();
   const previous = send.from?.entry;
   const since = previous?.state === 'claimed' || previous?.state === 'uncertain' ? previous.since : now;
-  const sent = previous?.state === 'sent' ? previous : previous?.sent;
+  const sent = sentOf(previous);
   const claim = {
     state: 'claimed',
     owner: work.app.owner,
@@ -52,6 +60,11 @@ export async function carryOut(send: Send, work: Work): Promise<void> {
   const found = (await search(attempt)) ?? (await post(attempt));
   // From here on the message is there. A failure to remember it leaves the claim, and so the search, to the next try.
   await conclude(send, work, found);
+}
+
+function sentOf(entry: Entry | undefined): SentEntry | undefined {
+  if (entry === undefined || entry.state === 'folded') return undefined;
+  return entry.state === 'sent' ? entry : entry.sent;
 }
 
 interface Found {
@@ -168,7 +181,7 @@ function pauseFor(error: unknown): { readonly seconds: number; readonly code: st
   return undefined;
 }
 
-async function change({ key }: Pick<Send, 'key'>, work: Work, to: Entry | undefined): Promise<void> {
+export async function change({ key }: Pick<Send, 'key'>, work: Work, to: Entry | undefined): Promise<void> {
   const { destination, record, delivery, app } = work;
   const deliveryKey = toDeliveryKey(destination.name, recordKeyOf(record));
   const stored = await changeEntry(app.table, {

@@ -1,17 +1,21 @@
 import type { Destination } from '#shared/channels/channel.ts';
+import { parseDigestKey } from '#shared/domain/digest.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { isNoticeKey } from '#shared/domain/notice.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
-import type { RecordView } from '#shared/domain/record.ts';
+import { announcementsOf, type RecordView } from '#shared/domain/record.ts';
 import { InvalidInputError, RateLimitedError, UnavailableError } from '#shared/errors.ts';
 import { owedTo, route } from '#shared/routing/route.ts';
 import type { DeliveryEntry } from '#shared/runtime/entries.ts';
 import { deliveryIn, type StoredEntry, toDeliveryKey } from '#shared/store/deliveries.ts';
+import { readDigest } from '#shared/store/digests.ts';
 import { observationsIn } from '#shared/store/executions.ts';
 import { noticeIn } from '#shared/store/notices.ts';
 import { pauseIn, toPauseKey } from '#shared/store/pauses.ts';
 import type { Item } from '#shared/store/table.ts';
+import { canAfford } from './afford.ts';
 import { carryOut, type DeliverApp } from './carry-out.ts';
+import { fold } from './fold.ts';
 import { isClaimed, nextSend, type Send } from './next-send.ts';
 
 // A parent, its replies and their edits; an execution retried ten times stays below.
@@ -26,10 +30,11 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
       `signalbox.yml has no destination "${entry.destination}" any more; add it again or drop the message`,
     );
   const items = await app.table.get(keysOf(entry, destination));
-  const record = recordIn(entry.record, items.get(entry.record));
+  const record = await recordIn(entry.record, items.get(entry.record), app);
   if (record === undefined)
     return app.telemetry.warn('The record is not there any more', { record: entry.record });
-  const owed = owedTo(destination.name, route(record, app.rules));
+  const owed =
+    record.kind === 'digest' ? announcementsOf(record) : owedTo(destination.name, route(record, app.rules));
   const delivery = new Map<string, StoredEntry>(
     deliveryIn(items.get(toDeliveryKey(destination.name, entry.record))),
   );
@@ -39,7 +44,9 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
     const send = nextSend({ destination, record, owed, delivery, settled, urgent, now });
     if (send === undefined) return;
     assertFree(send, { items, destination, now });
-    await carryOut(send, { destination, record, delivery, app });
+    const work = { destination, record, delivery, app };
+    if (!(await canAfford(send, { destination, urgent, app }))) return fold(send, work);
+    await carryOut(send, work);
   }
   throw new UnavailableError(`more than ${MAX_SENDS} messages for one record; the rest follows`, {
     retryAfterSeconds: 1,
@@ -51,8 +58,13 @@ function keysOf({ record }: DeliveryEntry, destination: Destination): readonly s
   return [record, toDeliveryKey(destination.name, record), ...[...scopes].map(toPauseKey)];
 }
 
-function recordIn(key: string, item: Item | undefined): RecordView | undefined {
+async function recordIn(
+  key: string,
+  item: Item | undefined,
+  app: DeliverApp,
+): Promise<RecordView | undefined> {
   if (isNoticeKey(key)) return noticeIn(item);
+  if (parseDigestKey(key) !== undefined) return readDigest(app.table, key, item);
   const identity = parseRecordKey(key);
   if (identity === undefined) throw new InvalidInputError('a delivery names a record of no known kind');
   return item === undefined ? undefined : deriveExecution(identity, observationsIn(item));

@@ -24,6 +24,7 @@ export interface Send {
   readonly message: Message;
   readonly hash: string;
   readonly pace: string | undefined;
+  readonly gist: string;
   /** `update`: the message itself; `reply`: its parent. */
   readonly ref: MessageRef | undefined;
   readonly from: StoredEntry | undefined;
@@ -45,7 +46,7 @@ function nextOfState(situation: Situation): Send | undefined {
   const { record, delivery, urgent } = situation;
   const parent = toSend(situation, { key: record.kind });
   if (parent === undefined) return undefined;
-  if (parent.operation === 'post') return isParkedAsIs(parent) ? undefined : parent;
+  if (parent.operation === 'post') return isSaid(parent) ? nextThoughFolded(situation, parent) : parent;
   const thread = refOf(delivery.get(record.kind));
   const replies = situation.owed
     .filter((announcement) => !isOvertaken(announcement, situation))
@@ -54,6 +55,24 @@ function nextOfState(situation: Situation): Send | undefined {
   if (fresh !== undefined || urgent) return fresh;
   const edits = [parent, ...replies].filter(({ operation }) => operation === 'update');
   return edits.find((edit) => isWorthwhile(edit, situation.settled));
+}
+
+/** What a digest says already gets a message of its own only for news that hangs on it. */
+function nextThoughFolded(situation: Situation, parent: Send): Send | undefined {
+  if (isParkedAsIs(parent)) return undefined;
+  const news = situation.owed.filter((announcement) => !isOvertaken(announcement, situation));
+  const replies = news.map((announcement) => toSend(situation, { key: announcement.key, announcement }));
+  return replies.some(isReply) ? parent : undefined;
+}
+
+function isReply(send: Send | undefined): boolean {
+  return send?.operation === 'reply';
+}
+
+function isSaid(parent: Send): boolean {
+  return (
+    isParkedAsIs(parent) || (parent.from?.entry.state === 'folded' && parent.from.entry.gist === parent.gist)
+  );
 }
 
 /** What the urgent lane is at work on needs no second worker: its own entry comes back if it fails. */
@@ -95,7 +114,7 @@ function toSend(
       ? 'reply'
       : 'post';
   const hash = createHash('sha256').update(JSON.stringify(message.payload)).digest('base64url').slice(0, 16);
-  return { key, operation, message, hash, pace: card.pace, ref: ref ?? thread, from };
+  return { key, operation, message, hash, pace: card.pace, gist: card.gist, ref: ref ?? thread, from };
 }
 
 /** Old news is no news: a failure that was retried or mended before it could be told, and a recovery from what nobody heard of. */
@@ -128,5 +147,6 @@ function isParkedAsIs({ from, hash }: Send): boolean {
 }
 
 function refOf(stored: StoredEntry | undefined): MessageRef | undefined {
-  return stored?.entry.state === 'sent' ? stored.entry.ref : stored?.entry.sent?.ref;
+  if (stored === undefined || stored.entry.state === 'folded') return undefined;
+  return stored.entry.state === 'sent' ? stored.entry.ref : stored.entry.sent?.ref;
 }

@@ -1,4 +1,5 @@
 import type { App } from '#shared/app.ts';
+import { parseDigestKey } from '#shared/domain/digest.ts';
 import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
@@ -47,6 +48,8 @@ async function enrich(
   { record, settled = false }: EnrichmentEntry,
   { app, isLastTry }: Context,
 ): Promise<void> {
+  const digest = parseDigestKey(record);
+  if (digest !== undefined) return passOn(record, { destinations: [digest.destination], settled, app });
   const identity = parseRecordKey(record);
   if (identity === undefined)
     throw new InvalidInputError('an enrichment names a record that is no execution');
@@ -59,10 +62,19 @@ async function enrich(
       ? stored
       : await addObservations(app.table, record, { observations: added, now: app.clock.now() });
   const destinations = destinationsOf(route(deriveExecution(identity, observations), app.rules));
+  await passOn(record, { destinations, settled, app });
+}
+
+interface Passing {
+  readonly destinations: readonly string[];
+  readonly settled: boolean;
+  readonly app: EnrichApp;
+}
+
+async function passOn(record: string, { destinations, settled, app }: Passing): Promise<void> {
   if (destinations.length === 0) return;
-  await app.deliveries.send(
-    toDeliveryMessages({ record, destinations, urgent: false, settled }, app.destinations),
-  );
+  const dispatch = { record, destinations, urgent: false, settled };
+  await app.deliveries.send(toDeliveryMessages(dispatch, app.destinations));
 }
 
 async function findStructure(execution: Execution, { app, isLastTry }: Context): Promise<Observation> {

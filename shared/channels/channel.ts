@@ -6,6 +6,7 @@ import type { Topics } from '#shared/clients/topics.ts';
 import type { Announcement } from '#shared/domain/announcement.ts';
 import type { RecordView } from '#shared/domain/record.ts';
 import type { Card } from '#shared/presentation/card.ts';
+import type { Allowance } from '#shared/store/budgets.ts';
 
 export type Operation = 'post' | 'update' | 'reply';
 
@@ -81,7 +82,12 @@ export interface ChannelDefinition<Settings, Message> {
   find?(input: FindInput<Settings>): Promise<MessageRef | undefined>;
   /** What a rate limit of that operation holds up, when it is more than the destination. */
   pauseScope?(operation: Operation, settings: Settings): string | undefined;
+  /** How often the medium may be called, so that it need not refuse. */
+  allowances?(operation: Operation, urgency: Urgency, settings: Settings): readonly Allowance[];
 }
+
+/** `progress` is what can be folded into a digest when there is too much of it. */
+export type Urgency = 'news' | 'progress';
 
 /** A channel with its settings: what a name in signalbox.yml stands for. */
 export interface Destination {
@@ -90,6 +96,7 @@ export interface Destination {
   readonly hasBudget: boolean;
   readonly needs: Needs;
   pauseScope(operation: Operation): string;
+  allowances(operation: Operation, urgency: Urgency): readonly Allowance[];
   render(rendering: Rendering): Message | undefined;
   find(input: Omit<FindInput<unknown>, 'settings'>): Promise<MessageRef | undefined>;
 }
@@ -123,6 +130,7 @@ function openDestination<Settings, Message>(
     hasBudget: definition.hasBudget,
     needs: definition.needs(settings),
     pauseScope: (operation) => definition.pauseScope?.(operation, settings) ?? name,
+    allowances: (operation, urgency) => definition.allowances?.(operation, urgency, settings) ?? [],
     find: async (input) => definition.find?.({ ...input, settings }),
     render(rendering) {
       const message = definition.render(rendering, settings);

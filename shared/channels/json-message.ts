@@ -1,4 +1,6 @@
 import type { Announcement } from '#shared/domain/announcement.ts';
+import type { Execution } from '#shared/domain/execution.ts';
+import type { Notice } from '#shared/domain/notice.ts';
 import { type RecordView, recordKeyOf } from '#shared/domain/record.ts';
 import type { Card } from '#shared/presentation/card.ts';
 import { toSentence } from '#shared/presentation/plain-text.ts';
@@ -16,16 +18,27 @@ export function toJsonMessage(record: RecordView, card: Card, announcement: Anno
         : { key: announcement.key, status: announcement.status, stage: announcement.stage },
     summary: toSentence(card),
     link: card.link?.url,
-    ...(record.kind === 'notice' ? { notice: record } : { execution: toExecutionJson(record) }),
+    ...contentOf(record),
   };
+}
+
+interface Content {
+  readonly execution?: ExecutionJson;
+  readonly notice?: Notice;
+}
+
+/** A digest is for people: programs get every announcement. */
+function contentOf(record: RecordView): Content {
+  if (record.kind === 'execution') return { execution: toExecutionJson(record) };
+  return record.kind === 'notice' ? { notice: record } : {};
 }
 
 export type JsonMessage = ReturnType<typeof toJsonMessage> & { readonly truncated?: true };
 
 /** The same, shorter and shorter, for media with a limit: without actions and older failures, then without stages. */
 export function abridgements(message: JsonMessage): readonly JsonMessage[] {
-  if (!('execution' in message)) return [];
   const { execution } = message;
+  if (execution === undefined) return [];
   const stages = execution.stages.map(({ name, state }) => ({ name, state, actions: [] }));
   const failures = execution.failures.slice(-1);
   const newest = failures.map((failure) => ({ ...failure, actions: failure.actions.slice(0, MAX_ACTIONS) }));
@@ -35,10 +48,10 @@ export function abridgements(message: JsonMessage): readonly JsonMessage[] {
   ];
 }
 
-type ExecutionRecord = Extract<RecordView, { readonly kind: 'execution' }>;
+type ExecutionJson = ReturnType<typeof toExecutionJson>;
 
 /** An execution for the outside: what is shown, in names that stay. Also the snapshot in the archive. */
-export function toExecutionJson(execution: ExecutionRecord) {
+export function toExecutionJson(execution: Execution) {
   const { identity, state, attempt, startedAt, endedAt, stages, failures, facts, revisions } = execution;
   return {
     ...identity,

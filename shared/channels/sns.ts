@@ -88,10 +88,10 @@ function toAttributes(
   record: RecordView,
   announcement: Announcement | undefined,
 ): TopicMessage['MessageAttributes'] {
-  const place = record.kind === 'notice' ? record : record.identity;
+  const place = record.kind === 'execution' ? record.identity : record.kind === 'notice' ? record : undefined;
   const values = {
-    account: place.account,
-    region: place.region,
+    account: place?.account,
+    region: place?.region,
     pipeline: record.kind === 'execution' ? record.identity.pipeline : undefined,
     stage: announcement?.stage,
     status: announcement?.status,

@@ -3,6 +3,7 @@ export const COUNTS = [
   'EventsObserved',
   'NoticesMade',
   'MessagesSent',
+  'MessagesFolded',
   'MessagesParked',
   'MessagesRetried',
   'DestinationsPaused',

@@ -31,6 +31,7 @@ export const environmentSchemas = {
   deliver: z.object({
     ...common,
     TABLE_NAME: Name,
+    ENRICHMENT_QUEUE_URL: QueueUrl,
     ARCHIVE_BUCKET: Name,
     SLACK_API_URL: z.optional(z.url()),
   }),

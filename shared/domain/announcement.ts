@@ -11,7 +11,8 @@ export const STATUSES = [
   'superseded',
   'notice',
 ] as const;
-export type Status = (typeof STATUSES)[number];
+/** A digest is routed by what is in it, so no route can name it. */
+export type Status = (typeof STATUSES)[number] | 'digest';
 
 /** Something there is to say about a record, once per destination. */
 export interface Announcement {

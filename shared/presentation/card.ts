@@ -7,17 +7,28 @@ export interface Card {
   readonly tone: Tone;
   /** Stages in order; empty when there are none. */
   readonly progress: readonly Step[];
+  /** What it is made of, a line each; empty for a card about one thing. */
+  readonly items: readonly Item[];
   readonly facts: readonly Fact[];
   /** Why it failed: one entry per failed action. */
   readonly reasons: readonly Reason[];
   readonly links: readonly Link[];
   /** Where the subject can be seen. */
   readonly link: Link | undefined;
+  /** What it says in short, whatever the words: the same gist is no news. */
+  readonly gist: string;
   /**
    * Changes when a message that shows the present is worth editing: at a change of stage, not at each action.
    * Undefined: every change is.
    */
   readonly pace: string | undefined;
+}
+
+export interface Item {
+  readonly subject: string;
+  readonly text: string;
+  readonly tone: Tone;
+  readonly link: Link | undefined;
 }
 
 export type Tone = 'running' | 'good' | 'bad' | 'stopped' | 'neutral';

@@ -18,11 +18,13 @@ export function executionCard(execution: Execution, announcement?: Announcement)
     headline: announcement === undefined ? presentHeadline(execution) : newsHeadline(execution, announcement),
     tone: announcement === undefined ? toneOf(execution.state) : newsTone(announcement),
     progress: execution.stages.map(toStep),
+    items: [],
     facts: announcement === undefined ? presentFacts(execution) : newsFacts(execution, announcement),
     reasons: failure === undefined ? [] : toReasons(failure, execution.facts),
     links: link === undefined ? [] : [link],
     link,
-    pace: paceOf(execution),
+    gist: gistOf(execution),
+    pace: isRunning(execution) ? gistOf(execution) : undefined,
   };
 }
 
@@ -163,11 +165,14 @@ function toReasons({ actions }: Failure, whole: Facts): readonly Reason[] {
   }));
 }
 
-/** While it runs, only the number of stages begun: so a quiet execution costs one post and one edit per stage. */
-function paceOf({ state, attempt, stages }: Execution): string | undefined {
-  if (state !== 'STARTED' && state !== 'RESUMED') return undefined;
+/** The state and how many stages have begun: while it runs, a quiet execution costs one post and one edit per stage. */
+function gistOf({ state, attempt, stages }: Execution): string {
   const begun = stages.filter((stage) => stage.state !== WAITING).length;
   return `${state} ${attempt} ${Math.max(1, begun)}`;
+}
+
+function isRunning({ state }: Execution): boolean {
+  return state === 'STARTED' || state === 'RESUMED';
 }
 
 function inStage(stage: string | undefined): string {

@@ -10,6 +10,7 @@ export function noticeCard(notice: Notice): Card {
     headline: source === undefined ? 'arrived, from no known source' : `arrived from ${toLine(source)}`,
     tone: 'neutral',
     progress: [],
+    items: [],
     facts: [
       ...present('Resource', resource),
       ...(time === undefined ? [] : [{ label: 'Time', text: formatTime(time), time }]),
@@ -18,6 +19,7 @@ export function noticeCard(notice: Notice): Card {
     reasons: [],
     links: [],
     link: undefined,
+    gist: notice.id,
     pace: undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingMessage } from '#shared/clients/queues.ts';
+import { parseDigestKey } from '#shared/domain/digest.ts';
 
 interface Dispatch {
   readonly record: string;
@@ -24,10 +25,15 @@ export function toDeliveryMessages(dispatch: Dispatch, budgets: Budgets): readon
     const entry = { destination, record, ...(settled && { settled }) };
     if (!budgets.get(destination)?.hasBudget)
       return { body: JSON.stringify(entry), groupId: `${destination}|${hash(record)}` };
-    const progress = { body: JSON.stringify(entry), groupId: `${destination}|progress` };
+    const progress = { body: JSON.stringify(entry), groupId: `${destination}|${laneOf(record)}` };
     if (!urgent) return progress;
     return [{ body: JSON.stringify({ ...entry, urgent }), groupId: `${destination}|urgent` }, progress];
   });
+}
+
+/** A digest waits for room beside progress, not behind it. */
+function laneOf(record: string): string {
+  return parseDigestKey(record) === undefined ? 'progress' : 'digest';
 }
 
 function hash(record: string): string {

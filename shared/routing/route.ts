@@ -1,5 +1,5 @@
 import { type Announcement, STATUSES } from '#shared/domain/announcement.ts';
-import { announcementsOf, type RecordView } from '#shared/domain/record.ts';
+import { announcementsOf, type RoutedRecord } from '#shared/domain/record.ts';
 import { matchesGlob } from './glob.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,7 +15,7 @@ export interface Verdict {
  * Looks at everything there is to say about a record, never at a difference with an older one: a repeated event gives
  * the same verdicts, so a crash between saving and queueing is mended by the repeat.
  */
-export function route(record: RecordView, rules: readonly Rule[]): readonly Verdict[] {
+export function route(record: RoutedRecord, rules: readonly Rule[]): readonly Verdict[] {
   const pipeline = record.kind === 'execution' ? record.identity.pipeline : undefined;
   return announcementsOf(record).map((announcement) => judge(announcement, { pipeline, rules }));
 }
@@ -69,7 +69,7 @@ function judge(announcement: Announcement, { pipeline, rules }: Labels): Verdict
 
 function matches({ match }: Rule, { status, stage }: Announcement, pipeline: string | undefined): boolean {
   return (
-    (match.status === undefined || match.status.includes(status)) &&
+    (match.status === undefined || match.status.some((value) => value === status)) &&
     matchesAny(match.pipeline, pipeline) &&
     matchesAny(match.stage, stage)
   );

@@ -31,7 +31,10 @@ const Parked = z.object({
   sent: z.optional(Sent),
 });
 
-const Entry = z.discriminatedUnion('state', [Sent, Claimed, Uncertain, Parked]);
+/** Said in a digest, for want of room: a message of its own only when there is more to say. */
+const Folded = z.object({ state: z.literal('folded'), at: z.number(), gist: z.string() });
+
+const Entry = z.discriminatedUnion('state', [Sent, Claimed, Uncertain, Parked, Folded]);
 export type Entry = z.infer<typeof Entry>;
 export type SentEntry = z.infer<typeof Sent>;
 

@@ -13,6 +13,8 @@ import { type Addition, EMPTY_ITEM, type Item, type Table } from './table.ts';
 type Attributes = Readonly<Record<string, AttributeValue>>;
 
 const MAX_READS = 5;
+/** Of one BatchGetItem. */
+const MAX_KEYS = 100;
 
 export function createDynamoDbTable(client: DynamoDBClient, tableName: string): Table {
   const target = { client, tableName };
@@ -106,9 +108,9 @@ async function readAll(target: Target, pks: readonly string[]): Promise<Readonly
   const items = new Map<string, Item>();
   let left = pks;
   for (let read = 0; left.length > 0 && read < MAX_READS; read += 1) {
-    const { found, unread } = await readSome(target, left);
+    const { found, unread } = await readSome(target, left.slice(0, MAX_KEYS));
     for (const [pk, item] of found) items.set(pk, item);
-    left = unread;
+    left = [...unread, ...left.slice(MAX_KEYS)];
   }
   if (left.length > 0)
     throw new UnavailableError(`DynamoDB left ${left.length} items of ${target.tableName} unread`);

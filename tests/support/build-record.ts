@@ -61,10 +61,12 @@ export function buildCard(overrides: Partial<Card> = {}): Card {
     headline: 'is running',
     tone: 'running',
     progress: [],
+    items: [],
     facts: [],
     reasons: [],
     links: [],
     link: undefined,
+    gist: 'STARTED 1 1',
     pace: undefined,
     ...overrides,
   };

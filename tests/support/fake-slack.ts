@@ -30,7 +30,11 @@ export class FakeSlack implements HttpClient {
   }
 
   get parents(): readonly FakeMessage[] {
-    return this.messages.filter(({ thread }) => thread === undefined);
+    return this.messages.filter((message) => message.thread === undefined && !isDigest(message));
+  }
+
+  get digests(): readonly FakeMessage[] {
+    return this.messages.filter(isDigest);
   }
 
   get replies(): readonly FakeMessage[] {
@@ -64,7 +68,7 @@ export class FakeSlack implements HttpClient {
       case 'conversations.list':
         return { ok: true, channels: [{ id: CHANNEL, name: 'pipelines' }] };
       case 'conversations.history':
-        return { ok: true, messages: this.parents.map(toHistory) };
+        return { ok: true, messages: [...this.parents, ...this.digests].map(toHistory) };
       case 'conversations.replies':
         return {
           ok: true,
@@ -110,6 +114,10 @@ function toResponse(fault: Exclude<SlackFault, string>): HttpResponse {
       body: JSON.stringify({ ok: false, error: fault.error }),
     };
   return { status: fault.status, retryAfterSeconds: fault.retryAfterSeconds, body: 'fault' };
+}
+
+function isDigest({ body }: FakeMessage): boolean {
+  return JSON.stringify(body['metadata'] ?? '').includes('"key":"digest"');
 }
 
 function toHistory({ ts, body }: FakeMessage) {

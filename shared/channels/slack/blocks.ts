@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Card, Fact, Link, Reason, Step, Tone } from '#shared/presentation/card.ts';
+import type { Card, Fact, Item, Link, Reason, Step, Tone } from '#shared/presentation/card.ts';
 import { toLine } from '#shared/presentation/format.ts';
 import { toSentence } from '#shared/presentation/plain-text.ts';
 import { codeBlock, escapeTo, link, time } from './text.ts';
@@ -9,6 +9,8 @@ const MAX_TEXT = 3000;
 const MAX_REASON = 1200;
 const MAX_LINE = 300;
 const MAX_STEPS = 50;
+const MAX_ITEM = 150;
+const MAX_ITEM_SECTIONS = 40;
 const MAX_FALLBACK = 3000;
 
 const TONES: Readonly<Record<Tone, string>> = {
@@ -46,6 +48,7 @@ export function toBlocks(card: Card, { reasons }: Style): SlackMessage {
     blocks: [
       section(headline(card)),
       ...(card.progress.length > 0 ? [section(progress(card.progress))] : []),
+      ...itemSections(card.items),
       ...card.reasons
         .map((reason) => reasonText(reason, reasons))
         .flatMap((text) => (text === '' ? [] : section(text))),
@@ -62,6 +65,19 @@ function headline({ tone, subject, headline: what, link: target }: Card): string
 function progress(steps: readonly Step[]): string {
   const shown = steps.slice(0, MAX_STEPS).map(({ name, state }) => `${STEPS[state]} ${escapeTo(name, 100)}`);
   return joinWithin(shown, '   ', MAX_TEXT);
+}
+
+/** A line each, as many to a section as it holds. */
+function itemSections(items: readonly Item[]): readonly KnownBlock[] {
+  const sections: string[] = [];
+  for (const { subject, text, tone, link: target } of items) {
+    const name = target === undefined ? escapeTo(subject, MAX_LINE) : link(target.url, subject);
+    const line = `${TONES[tone]} ${name} ${escapeTo(text, MAX_ITEM)}`;
+    const last = sections.at(-1);
+    if (last === undefined || last.length + line.length >= MAX_TEXT) sections.push(line);
+    else sections[sections.length - 1] = `${last}\n${line}`;
+  }
+  return sections.slice(0, MAX_ITEM_SECTIONS).map(section);
 }
 
 function reasonText({ action, provider, text, link: target }: Reason, style: Style['reasons']): string {

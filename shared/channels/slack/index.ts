@@ -4,10 +4,13 @@ import {
   defineChannel,
   type MessageIdentity,
   type MessageRef,
+  type Operation,
   type Sent,
+  type Urgency,
 } from '#shared/channels/channel.ts';
 import { parseSecret, SecretName } from '#shared/channels/secret.ts';
 import { ConfigError, RejectedError } from '#shared/errors.ts';
+import type { Allowance } from '#shared/store/budgets.ts';
 import { createSlackApi, type SlackApi } from './api.ts';
 import { type SlackMessage, toBlocks } from './blocks.ts';
 import { findMessage } from './find.ts';
@@ -45,6 +48,7 @@ export const slack = defineChannel<Settings, Payload>({
   needs: ({ secret }) => ({ secrets: [secret] }),
   // chat.update is limited per workspace, posts per channel; a token stands for its workspace.
   pauseScope: (operation, { secret }) => (operation === 'update' ? `slack ${secret} chat.update` : undefined),
+  allowances,
   render({ card, announcement }, { channel }) {
     if (announcement === undefined) return { channel, ...toBlocks(card, { reasons: 'line' }) };
     const isNews = announcement.status === 'failed' || announcement.status === 'recovered';
@@ -66,6 +70,24 @@ export const slack = defineChannel<Settings, Payload>({
     });
   },
 });
+
+// https://docs.slack.dev/apis/web-api/rate-limits: a post a second per channel, several hundred a minute and, for
+// chat.update, fifty a minute per workspace, wherever the minute begins: three windows of half a minute may touch it.
+function allowances(
+  operation: Operation,
+  urgency: Urgency,
+  { secret, channel }: Settings,
+): readonly Allowance[] {
+  if (operation === 'update') return [{ scope: `slack ${secret} edits`, limit: 16, windowSeconds: 30 }];
+  const posts = [
+    { scope: `slack ${secret} ${channel} posts`, gapMilliseconds: 1000 },
+    { scope: `slack ${secret} posts`, limit: 100, windowSeconds: 10 },
+  ];
+  // Most of the posts are left to news and digests.
+  return urgency === 'news'
+    ? posts
+    : [{ scope: `slack ${secret} progress`, limit: 50, windowSeconds: 30 }, ...posts];
+}
 
 async function post(
   api: SlackApi,

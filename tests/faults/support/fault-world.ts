@@ -7,6 +7,7 @@ import type { OutgoingMessage, Queues } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import type { QueueWork } from '#shared/runtime/sqs.ts';
+import { createMemoryBudgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { Table } from '#shared/store/table.ts';
 import { ACCOUNT, type RawEvent, START } from '#tests/support/build-event.ts';
@@ -46,6 +47,8 @@ export interface FaultWorldOptions extends GateOptions {
   /** At a time and function. */
   readonly environments?: number;
   readonly rateLimits?: RateLimits;
+  /** Keep within Slack's budgets; without, as if there was room for everything. */
+  readonly withBudgets?: boolean;
   readonly drawSlack?: SimSlackOptions['draw'];
   /** How far the clock of a new environment is off, in seconds. */
   readonly skew?: (environment: number) => number;
@@ -77,6 +80,7 @@ export class FaultWorld {
   readonly #gate: FaultGate;
   readonly #options: FaultWorldOptions;
   readonly #routing;
+  readonly #budgets = createMemoryBudgets(() => this.simulator.now);
   #environments = 0;
 
   constructor(options: FaultWorldOptions = {}) {
@@ -197,6 +201,7 @@ export class FaultWorld {
       ...outside,
       clock,
       telemetry: this.telemetry,
+      budgets: this.#options.withBudgets ? this.#budgets : UNLIMITED,
       accounts: new Set([ACCOUNT]),
       account: ACCOUNT,
       owner: id,

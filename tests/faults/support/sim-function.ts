@@ -70,14 +70,16 @@ export class SimFunction {
   }
 
   #run(batch: readonly SimMessage[]): void {
-    const { simulator, timeoutMilliseconds, createEnvironment } = this.#options;
+    const { queue, simulator, timeoutMilliseconds, createEnvironment } = this.#options;
     this.#running += 1;
     let isOver = false;
     const end = () => {
       if (isOver) return false;
       isOver = true;
       this.#running -= 1;
-      this.wake();
+      // A window is waited for only until the batch is full.
+      if (queue.hasVisible(BATCH, simulator.now)) this.#pump();
+      else this.wake();
       return true;
     };
     const environment =

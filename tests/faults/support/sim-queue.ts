@@ -69,6 +69,17 @@ export class SimQueue {
     return next;
   }
 
+  /** Whether that many could be received now. */
+  hasVisible(count: number, now: number): boolean {
+    let visible = 0;
+    for (const messages of this.#groups.values()) {
+      if (messages.some(({ inFlight, visibleAt }) => inFlight && visibleAt > now)) continue;
+      visible += messages.filter(({ visibleAt }) => visibleAt <= now).length;
+      if (visible >= count) return true;
+    }
+    return false;
+  }
+
   find(id: string): SimMessage | undefined {
     for (const messages of this.#groups.values())
       for (const message of messages) if (message.id === id) return message;

@@ -7,6 +7,7 @@ import type { OutgoingMessage } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '#shared/runtime/sqs.ts';
+import { type Budgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import { ACCOUNT, START } from '#tests/support/build-event.ts';
 import { FakeExecutionHistory } from '#tests/support/fake-history.ts';
@@ -62,13 +63,14 @@ export class World {
   private readonly waiting = new Map<QueueName, Waiting[]>();
   private readonly app;
 
-  constructor(config = CONFIG) {
+  constructor(config = CONFIG, budgets: Budgets = UNLIMITED) {
     const { settings, mistakes } = readSettings(config, 'signalbox.yml');
     if (settings === undefined) throw new Error(JSON.stringify(mistakes));
     this.app = {
       clock: this.clock,
       telemetry: this.telemetry,
       table: this.table,
+      budgets,
       rules: withSnapshotRule(settings.routes),
       destinations: withSnapshots(openDestinations(settings)),
       deliveries: { send: async (messages: readonly OutgoingMessage[]) => this.put('deliveries', messages) },

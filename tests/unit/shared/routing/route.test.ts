@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Observation } from '#shared/domain/observation.ts';
-import type { RecordView } from '#shared/domain/record.ts';
+import type { RoutedRecord } from '#shared/domain/record.ts';
 import { covers, destinationsOf, owedTo, route } from '#shared/routing/route.ts';
 import { Rule } from '#shared/routing/rule.ts';
 import { START } from '#tests/support/build-event.ts';
@@ -23,7 +23,7 @@ const RECOVERED: readonly Partial<Observation>[] = [
 ];
 
 /** `announcement key → destinations`, for those that have any. */
-function told(record: RecordView, ...written: readonly object[]) {
+function told(record: RoutedRecord, ...written: readonly object[]) {
   const verdicts = route(record, rules(...written)).filter(({ destinations }) => destinations.length > 0);
   return Object.fromEntries(
     verdicts.map(({ announcement, destinations }) => [announcement.key, destinations]),

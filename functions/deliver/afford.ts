@@ -1,0 +1,22 @@
+import type { Destination } from '#shared/channels/channel.ts';
+import { RateLimitedError } from '#shared/errors.ts';
+import type { DeliverApp } from './carry-out.ts';
+import type { Send } from './next-send.ts';
+
+interface Purse {
+  readonly destination: Destination;
+  readonly urgent: boolean;
+  readonly app: DeliverApp;
+}
+
+/** Whether the medium's budgets leave room for it now. @throws RateLimitedError when waiting for room is better than folding */
+export async function canAfford(send: Send, { destination, urgent, app }: Purse): Promise<boolean> {
+  const isNews = urgent || send.operation === 'reply' || send.key === 'digest' || send.key === 'notice';
+  for (const allowance of destination.allowances(send.operation, isNews ? 'news' : 'progress')) {
+    const retryAfterSeconds = await app.budgets.take(allowance);
+    if (retryAfterSeconds === 0) continue;
+    if (!isNews && 'limit' in allowance) return false;
+    throw new RateLimitedError(`${allowance.scope}: no room now`, { retryAfterSeconds });
+  }
+  return true;
+}
