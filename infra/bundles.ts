@@ -31,6 +31,7 @@ const OPTIONS = {
   alias: {
     '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
     '@aws-sdk/endpoint-cache': join(import.meta.dirname, 'no-endpoint-discovery.ts'),
+    '@smithy/core/event-streams': join(import.meta.dirname, 'no-event-streams.ts'),
   },
   // CommonJS packages inside an ES module still ask for `require`.
   banner: {

@@ -5,6 +5,7 @@ import { openDestinations } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 import { toRecordKey } from '#shared/domain/pipeline-event.ts';
+import { UNLIMITED } from '#shared/store/budgets.ts';
 import { addObservations } from '#shared/store/executions.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import { START } from '#tests/support/build-event.ts';
@@ -12,6 +13,7 @@ import { buildObservation, IDENTITY, seen } from '#tests/support/build-record.ts
 import {
   FakeClock,
   FakeHttpClient,
+  FakeOutbox,
   FakeTelemetry,
   fakeClients,
   slackPosted,
@@ -33,6 +35,8 @@ function start(...script: readonly Partial<HttpResponse>[]) {
     clock,
     telemetry: new FakeTelemetry(),
     table: createMemoryTable(),
+    budgets: UNLIMITED,
+    enrichments: new FakeOutbox(),
     rules: settings.routes,
     destinations: openDestinations(settings),
     channelClients: fakeClients({ http }),
