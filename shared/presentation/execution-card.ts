@@ -23,7 +23,7 @@ export function executionCard(execution: Execution, announcement?: Announcement)
     reasons: failure === undefined ? [] : toReasons(failure, execution.facts),
     links: link === undefined ? [] : [link],
     link,
-    gist: gistOf(execution),
+    gist: announcement?.key ?? gistOf(execution),
     pace: isRunning(execution) ? gistOf(execution) : undefined,
   };
 }

@@ -105,6 +105,8 @@ describe('deliver', () => {
       clock: new FakeClock(),
       telemetry: new FakeTelemetry(),
       table: createMemoryTable(),
+      budgets: UNLIMITED,
+      enrichments: new FakeOutbox(),
       rules: [],
       destinations: openDestinations(settings ?? { destinations: {}, routes: [] }),
       channelClients: fakeClients(),

@@ -62,6 +62,7 @@ describe('executionCard', () => {
       buildCard({
         headline: 'failed in Build',
         tone: 'bad',
+        gist: 'FAILED 1 2',
         progress: [
           { name: 'Source', state: 'done' },
           { name: 'Build', state: 'failed' },

@@ -9,6 +9,7 @@ describe('noticeCard', () => {
 
     expect(noticeCard(buildNotice({ resource }))).toEqual(
       buildCard({
+        gist: 'notice-1',
         subject: 'ECR Image Action',
         headline: 'arrived from aws.ecr',
         tone: 'neutral',
@@ -26,6 +27,7 @@ describe('noticeCard', () => {
 
     expect(noticeCard(buildNotice({ ...bare, region: undefined, time: undefined }))).toEqual(
       buildCard({
+        gist: 'notice-1',
         subject: 'A plain-text message',
         headline: 'arrived, from no known source',
         tone: 'neutral',
