@@ -16,6 +16,8 @@ import { referencesIn } from './support/references.ts';
 import { type Statement, statementsIn } from './support/statements.ts';
 
 const DEADLINE_MILLISECONDS = 60_000;
+/** Of the allowance in shared/channels/slack/index.ts. */
+const PROGRESS_WINDOW_SECONDS = 30;
 const READERS = ['ingest', 'enrich', 'deliver', 'archive'];
 const FUNCTIONS = [...READERS, 'reconcile'];
 const TRY_LATER = 'sqs:ChangeMessageVisibility';
@@ -109,11 +111,26 @@ async function runPipelines(): Promise<void> {
   });
   cleanup.add(async () => codepipeline.stop());
   stack.aws.mount('codepipeline', codepipeline.handle);
-  for (const demo of ['fails-in-build', 'succeeds']) {
+  for (const demo of ['fails-in-build', 'succeeds', 'stopped']) {
     [told, isMute] = [0, demo === 'succeeds'];
+    if (demo === 'stopped') await useUpProgress();
     await codepipeline.runDemo(demo);
     await codepipeline.finished();
   }
+}
+
+/** Leaves no room for progress in Slack, now and in the next windows, so that it is folded into digests. */
+async function useUpProgress(): Promise<void> {
+  const window = Math.floor(Date.now() / 1000 / PROGRESS_WINDOW_SECONDS);
+  for (const ahead of [0, 1, 2, 3])
+    await stack.dynamodb.send(
+      new UpdateItemCommand({
+        TableName: stack.ref('Table'),
+        Key: { pk: { S: `budget/slack signalbox/slack progress/${window + ahead}` } },
+        UpdateExpression: 'SET used = :many',
+        ExpressionAttributeValues: { ':many': { N: '1000' } },
+      }),
+    );
 }
 
 /** Makes the records that are open old enough to be asked after. */
