@@ -1,29 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
 import { environmentSchemas, readEnvironment } from '#shared/config/environment.ts';
 
-const DELIVER = {
-  SOURCE_QUEUE_URL: 'https://sqs/source',
-  PARKING_QUEUE_URL: 'https://sqs/parking',
-  TABLE_NAME: 'records',
-  ARCHIVE_BUCKET: 'archive',
-};
+const QUEUES = { SOURCE_QUEUE_URL: 'https://sqs/source', PARKING_QUEUE_URL: 'https://sqs/parking' };
+const Schema = z.object({ TABLE_NAME: z.string().check(z.minLength(1)), SLACK_API_URL: z.optional(z.url()) });
 
 describe('readEnvironment', () => {
   it('reads the variables of a function, and no other', () => {
-    expect(readEnvironment(environmentSchemas.deliver, { ...DELIVER, PATH: '/bin' })).toEqual(DELIVER);
+    const archive = { ...QUEUES, ARCHIVE_BUCKET: 'archive' };
+
+    expect(readEnvironment(environmentSchemas.archive, { ...archive, PATH: '/bin' })).toEqual(archive);
+  });
+
+  it('does without what is optional, and reads it where it is', () => {
+    expect(readEnvironment(Schema, { TABLE_NAME: 't' })).toEqual({ TABLE_NAME: 't' });
     expect(
-      readEnvironment(environmentSchemas.deliver, { ...DELIVER, SLACK_API_URL: 'http://127.0.0.1:1/api' }),
-    ).toHaveProperty('SLACK_API_URL', 'http://127.0.0.1:1/api');
+      readEnvironment(Schema, { TABLE_NAME: 't', SLACK_API_URL: 'http://127.0.0.1:1/api' }),
+    ).toHaveProperty('SLACK_API_URL');
   });
 
   it('names every variable that is missing or wrong, and the value of none', () => {
-    const variables = { ...DELIVER, TABLE_NAME: '', SOURCE_QUEUE_URL: 'canary', ARCHIVE_BUCKET: undefined };
+    const variables = { SOURCE_QUEUE_URL: 'canary', PARKING_QUEUE_URL: undefined, ARCHIVE_BUCKET: '' };
 
-    expect(() => readEnvironment(environmentSchemas.deliver, variables)).toThrow(
+    expect(() => readEnvironment(environmentSchemas.archive, variables)).toThrow(
       expect.objectContaining({
         code: 'config',
         message:
-          'environment variables missing or not valid: SOURCE_QUEUE_URL, TABLE_NAME, ARCHIVE_BUCKET; serverless.yml sets them',
+          'environment variables missing or not valid: SOURCE_QUEUE_URL, PARKING_QUEUE_URL, ARCHIVE_BUCKET; serverless.yml sets them',
       }),
     );
   });
