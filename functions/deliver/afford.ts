@@ -1,4 +1,4 @@
-import type { Destination } from '#shared/channels/channel.ts';
+import type { Destination, Urgency } from '#shared/channels/channel.ts';
 import { RateLimitedError } from '#shared/errors.ts';
 import type { DeliverApp } from './carry-out.ts';
 import type { Send } from './next-send.ts';
@@ -11,12 +11,17 @@ interface Purse {
 
 /** Whether the medium's budgets leave room for it now. @throws RateLimitedError when waiting for room is better than folding */
 export async function canAfford(send: Send, { destination, urgent, app }: Purse): Promise<boolean> {
-  const isNews = urgent || send.operation === 'reply' || send.key === 'digest' || send.key === 'notice';
-  for (const allowance of destination.allowances(send.operation, isNews ? 'news' : 'progress')) {
+  const urgency = urgencyOf(send, urgent);
+  for (const allowance of destination.allowances(send.operation, urgency)) {
     const retryAfterSeconds = await app.budgets.take(allowance);
     if (retryAfterSeconds === 0) continue;
-    if (!isNews && 'limit' in allowance) return false;
+    if (urgency === 'progress' && 'limit' in allowance) return false;
     throw new RateLimitedError(`${allowance.scope}: no room now`, { retryAfterSeconds });
   }
   return true;
+}
+
+function urgencyOf({ operation, key }: Send, urgent: boolean): Urgency {
+  if (urgent) return 'urgent';
+  return operation === 'reply' || key === 'digest' || key === 'notice' ? 'news' : 'progress';
 }

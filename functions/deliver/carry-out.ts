@@ -35,7 +35,7 @@ export interface Work {
 
 /** Longer than any send with its search and its time-outs, short enough that a killed worker holds up nobody. */
 const CLAIM_SECONDS = 30;
-const BUSY_WAIT_SECONDS = 2;
+const BUSY_WAIT_SECONDS = 1;
 const OUTAGE_PAUSE_SECONDS = 5;
 const HALT_PAUSE_SECONDS = 300;
 

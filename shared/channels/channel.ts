@@ -86,8 +86,8 @@ export interface ChannelDefinition<Settings, Message> {
   allowances?(operation: Operation, urgency: Urgency, settings: Settings): readonly Allowance[];
 }
 
-/** `progress` is what can be folded into a digest when there is too much of it. */
-export type Urgency = 'news' | 'progress';
+/** `progress` is what can be folded into a digest when there is too much of it; `news` waits, and lets `urgent` pass. */
+export type Urgency = 'urgent' | 'news' | 'progress';
 
 /** A channel with its settings: what a name in signalbox.yml stands for. */
 export interface Destination {

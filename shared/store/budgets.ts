@@ -15,10 +15,11 @@ interface Calls {
   readonly windowSeconds: number;
 }
 
-/** Calls at least so far apart. */
+/** Calls at least so far apart; and what is less urgent only when nobody has called for longer. */
 interface Gap {
   readonly scope: string;
   readonly gapMilliseconds: number;
+  readonly quietMilliseconds: number;
 }
 
 export interface Budgets {
@@ -54,7 +55,8 @@ export function createMemoryBudgets(nowMilliseconds: () => number): Budgets {
       const now = nowMilliseconds();
       const key = keyOf(allowance, now);
       const number = numbers.get(key) ?? 0;
-      const isFree = 'limit' in allowance ? number < allowance.limit : number <= now;
+      const isFree =
+        'limit' in allowance ? number < allowance.limit : number + allowance.quietMilliseconds <= now;
       if (!isFree) return waitFor(allowance, now);
       numbers.set(key, 'limit' in allowance ? number + 1 : now + allowance.gapMilliseconds);
       return 0;
@@ -87,7 +89,7 @@ function spacedCall(allowance: Gap, now: number) {
     ExpressionAttributeNames: { '#next': 'next', '#expires': 'expires' },
     ExpressionAttributeValues: {
       ':next': { N: String(now + allowance.gapMilliseconds) },
-      ':now': { N: String(now) },
+      ':now': { N: String(now - allowance.quietMilliseconds) },
       ':expires': { N: expiry(now) },
     },
   };
@@ -103,7 +105,8 @@ function windowOf({ windowSeconds }: Calls, now: number): number {
 }
 
 function waitFor(allowance: Allowance, now: number): number {
-  if ('gapMilliseconds' in allowance) return Math.ceil(allowance.gapMilliseconds / SECOND);
+  if ('gapMilliseconds' in allowance)
+    return Math.max(1, Math.ceil((allowance.gapMilliseconds + allowance.quietMilliseconds) / SECOND));
   return Math.ceil((windowOf(allowance, now) + 1) * allowance.windowSeconds - now / SECOND);
 }
 

@@ -128,5 +128,5 @@ function statements({ blocks }: Message): readonly { readonly id: string; readon
 
 /** A message of its own that still shows an execution running when nothing runs any more. */
 function isStale(message: Message): boolean {
-  return /is running/.test(message.text ?? '') && message.threadTs === undefined;
+  return / is running/.test(message.text?.split('\n')[0] ?? '') && message.threadTs === undefined;
 }

@@ -23,7 +23,7 @@ describe('progress beyond what Slack takes', () => {
 
     expect(before).toBe(0);
     expect(world.slack.digests.map(({ body }) => body['text'])).toEqual([
-      '1 execution in brief: more is going on than fits into messages of their own',
+      '1 execution in brief: more is going on than fits into messages of their own\nweb-shop is running',
     ]);
     expect(JSON.stringify(world.slack.digests[0]?.body['blocks'])).toMatch(
       /:hourglass_flowing_sand: <[^|]*\|web-shop> is running/,

@@ -42,9 +42,13 @@ interface Style {
 
 /** Headline, stages, why, the change and where to look. */
 export function toBlocks(card: Card, { reasons }: Style): SlackMessage {
+  const lines = [
+    ...card.items.map(({ subject, text }) => `${subject} ${text}`),
+    ...card.reasons.map(reasonLine),
+  ];
   const details = [...card.facts.map(factText), ...card.links.map(linkText)];
   return {
-    text: escapeTo([toSentence(card), ...card.reasons.map(reasonLine)].join('\n'), MAX_FALLBACK),
+    text: escapeTo([toSentence(card), ...lines].join('\n'), MAX_FALLBACK),
     blocks: [
       section(headline(card)),
       ...(card.progress.length > 0 ? [section(progress(card.progress))] : []),

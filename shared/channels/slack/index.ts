@@ -71,6 +71,9 @@ export const slack = defineChannel<Settings, Payload>({
   },
 });
 
+/** How long a channel must have been without a post before what is less urgent is posted there, in milliseconds. */
+const QUIET: Readonly<Record<Urgency, number>> = { urgent: 0, news: 1000, progress: 2000 };
+
 // https://docs.slack.dev/apis/web-api/rate-limits: a post a second per channel, several hundred a minute and, for
 // chat.update, fifty a minute per workspace, wherever the minute begins: three windows of half a minute may touch it.
 function allowances(
@@ -80,13 +83,12 @@ function allowances(
 ): readonly Allowance[] {
   if (operation === 'update') return [{ scope: `slack ${secret} edits`, limit: 16, windowSeconds: 30 }];
   const posts = [
-    { scope: `slack ${secret} ${channel} posts`, gapMilliseconds: 1000 },
+    { scope: `slack ${secret} ${channel} posts`, gapMilliseconds: 1000, quietMilliseconds: QUIET[urgency] },
     { scope: `slack ${secret} posts`, limit: 100, windowSeconds: 10 },
   ];
   // Most of the posts are left to news and digests.
-  return urgency === 'news'
-    ? posts
-    : [{ scope: `slack ${secret} progress`, limit: 50, windowSeconds: 30 }, ...posts];
+  if (urgency !== 'progress') return posts;
+  return [{ scope: `slack ${secret} progress`, limit: 50, windowSeconds: 30 }, ...posts];
 }
 
 async function post(

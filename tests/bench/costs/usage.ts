@@ -115,7 +115,7 @@ function units(bytes: number, size: number): number {
 
 function waitsOf(
   name: FunctionName,
-  calls: readonly { readonly function: FunctionName; readonly place: string }[],
+  calls: readonly { readonly function: string; readonly place: string }[],
 ): number {
   return calls
     .filter((call) => call.function === name)

@@ -36,6 +36,7 @@ export async function measureBurst({ say }: Bench): Promise<Section> {
     config: configFor(CHANNELS),
     environments: 20,
     rateLimits: SLACK_RATE_LIMITS,
+    withBudgets: true,
     latency: (place) => (place.startsWith('slack') ? LATENCY.slack : LATENCY.aws),
   });
   const { subjects, events } = sendBurst(world);
@@ -53,8 +54,9 @@ function sendBurst(world: FaultWorld): { readonly subjects: readonly Subject[]; 
   const random = new Random(1);
   let events = 0;
   const subjects = Array.from({ length: EXECUTIONS }, (_, index) => {
-    const isFailing = index % Math.round(1 / FAILING) === 0;
     const team = index % CHANNELS;
+    // In every channel alike: a tenth of all failing in five channels of fifty would be another story.
+    const isFailing = (index + Math.floor(index / CHANNELS)) % Math.round(1 / FAILING) === 0;
     const pipeline = `team${team}-service-${index % PIPELINES}`;
     const startsAfter = random.between(0, HALF_SPAN_SECONDS);
     const scene = compress(isFailing ? failingAtTheEnd() : quietExecution(), startsAfter);

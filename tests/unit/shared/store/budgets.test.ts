@@ -47,16 +47,37 @@ describe.each(kinds)('budgets %s', (name, create) => {
 
   it('keep calls apart, one scope from the other', async () => {
     const budgets = create();
-    const at = (scope: string) => ({ scope: `${name} ${scope}`, gapMilliseconds: AN_HOUR * 1000 });
+    const at = (scope: string) => ({
+      scope: `${name} ${scope}`,
+      gapMilliseconds: AN_HOUR * 1000,
+      quietMilliseconds: 0,
+    });
 
     const waits = [await budgets.take(at('a')), await budgets.take(at('a')), await budgets.take(at('b'))];
 
     expect(waits).toEqual([0, AN_HOUR, 0]);
   });
 
+  it('let what is less urgent wait until it has been quiet', async () => {
+    const budgets = create();
+    const at = (quietMilliseconds: number) => ({
+      scope: `${name} quiet`,
+      gapMilliseconds: 0,
+      quietMilliseconds,
+    });
+
+    const waits = [
+      await budgets.take(at(0)),
+      await budgets.take(at(AN_HOUR * 1000)),
+      await budgets.take(at(0)),
+    ];
+
+    expect(waits).toEqual([0, AN_HOUR, 0]);
+  });
+
   it('let the next call come when its time has', async () => {
     const budgets = create();
-    const allowance = { scope: `${name} soon`, gapMilliseconds: 0 };
+    const allowance = { scope: `${name} soon`, gapMilliseconds: 0, quietMilliseconds: 0 };
 
     expect([await budgets.take(allowance), await budgets.take(allowance)]).toEqual([0, 0]);
   });
