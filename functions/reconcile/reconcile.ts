@@ -16,7 +16,7 @@ export type ReconcileApp = Pick<
 > & { readonly open: OpenRecords; readonly history: ExecutionHistory };
 
 /** Events of a running execution are seldom further apart; one that says nothing for longer is asked after. */
-export const SILENCE_SECONDS = 240;
+const SILENCE_SECONDS = 180;
 /** An approval may wait for weeks: who has been silent for long is asked more and more rarely, but every hour. */
 const MAX_WAIT_SECONDS = 3600;
 const MAX_RECORDS = 200;

@@ -4,6 +4,7 @@ import type { Item, Table } from './table.ts';
 
 const SCHEMA = '1';
 const OBSERVATIONS = 'observations';
+const TOUCH_SECONDS = 120;
 /** Records live 90 days after their last write. */
 export const RECORD_LIFETIME_SECONDS = 90 * 86_400;
 
@@ -23,7 +24,7 @@ export async function addObservations(
   const item = await table.add(key, {
     sets: { [OBSERVATIONS]: observations.map(encodeObservation) },
     strings: isOver ? { schema: SCHEMA } : { schema: SCHEMA, open: 'execution' },
-    numbers: { touched: now, expires: now + RECORD_LIFETIME_SECONDS },
+    numbers: { touched: coarse(now), expires: now + RECORD_LIFETIME_SECONDS },
     ...(isOver && { remove: ['open'] }),
   });
   return observationsIn(item);
@@ -31,4 +32,9 @@ export async function addObservations(
 
 export function observationsIn(item: Item | undefined): readonly Observation[] {
   return (item?.sets.get(OBSERVATIONS) ?? []).map(decodeObservation);
+}
+
+/** Each change of it is two writes in the index: so it moves only every two minutes, and never back before `now`. */
+function coarse(now: number): number {
+  return Math.ceil(now / TOUCH_SECONDS) * TOUCH_SECONDS;
 }

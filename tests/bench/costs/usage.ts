@@ -86,14 +86,23 @@ export async function measureUsage(events: readonly RawEvent[]): Promise<Measure
 function countTable({ table }: FaultWorld): { readonly writes: number; readonly reads: number } {
   const counted = { writes: 0, reads: 0 };
   const { add, get, replace } = table;
+  const touches = new Map<string, number>();
+  const moves = (pk: string, { numbers: { touched } = {} }: Parameters<typeof add>[1]) => {
+    const hasMoved = touched !== undefined && touched !== touches.get(pk);
+    if (touched !== undefined) touches.set(pk, touched);
+    return hasMoved;
+  };
   const sizeOf = async (pk: string) => itemBytes(pk, (await get([pk])).get(pk), ['touched', 'expires']);
   Object.assign(table, {
     async add(...[pk, addition]: Parameters<typeof add>) {
       const wasOpen = (await get([pk])).get(pk)?.strings.has('open') ?? false;
       const item = await add(pk, addition);
       counted.writes += units(await sizeOf(pk), 1024);
-      if (item.strings.has('open') || wasOpen)
-        counted.writes += wasOpen && item.strings.has('open') ? INDEX_WRITES : 1;
+      counted.writes += indexWrites({
+        wasOpen,
+        isOpen: item.strings.has('open'),
+        hasMoved: moves(pk, addition),
+      });
       return item;
     },
     async get(pks: readonly string[]) {
@@ -107,6 +116,17 @@ function countTable({ table }: FaultWorld): { readonly writes: number; readonly 
     },
   });
   return counted;
+}
+
+interface IndexChange {
+  readonly wasOpen: boolean;
+  readonly isOpen: boolean;
+  readonly hasMoved: boolean;
+}
+
+function indexWrites({ wasOpen, isOpen, hasMoved }: IndexChange): number {
+  if (wasOpen !== isOpen) return 1;
+  return isOpen && hasMoved ? INDEX_WRITES : 0;
 }
 
 function units(bytes: number, size: number): number {
