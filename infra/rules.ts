@@ -25,7 +25,8 @@ interface Bus {
   /** Begins the logical ids of its rules. */
   readonly id: string;
   readonly name?: string;
-  readonly accounts: readonly Value[];
+  /** Absent: of every account that the bus takes events of. */
+  readonly accounts?: readonly Value[];
 }
 
 /** One rule per bus and pattern of events/patterns.yml, straight to the queues: no function that could lose an event. */
@@ -56,10 +57,13 @@ export function ruleArns(settings: RuleSettings): readonly Value[] {
 }
 
 function busesOf({ members, prefix }: RuleSettings): readonly Bus[] {
-  const own: Bus = { id: '', accounts: [{ Ref: 'AWS::AccountId' }] };
-  return members.length === 0
-    ? [own]
-    : [own, { id: 'Member', name: memberBusName(prefix), accounts: members }];
+  // Whose events come by the default bus is said by its policy, which is the account's own matter. Once members
+  // are listed, they have a bus of their own, and this one is for the own account.
+  if (members.length === 0) return [{ id: '' }];
+  return [
+    { id: '', accounts: [{ Ref: 'AWS::AccountId' }] },
+    { id: 'Member', name: memberBusName(prefix), accounts: members },
+  ];
 }
 
 function rule({ name, accounts }: Bus, pattern: Patterns[string], ruleName: string): Resource {
@@ -69,7 +73,7 @@ function rule({ name, accounts }: Bus, pattern: Patterns[string], ruleName: stri
     Properties: {
       Name: ruleName,
       ...(name !== undefined && { EventBusName: { Ref: MEMBER_BUS } }),
-      EventPattern: { ...pattern, account: accounts },
+      EventPattern: { ...pattern, ...(accounts !== undefined && { account: accounts }) },
       State: 'ENABLED',
       Targets: Object.entries(TARGETS).map(([id, queue]) => ({
         Id: id,
