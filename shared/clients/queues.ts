@@ -58,7 +58,7 @@ export function createQueues(client: SQSClient, createId: () => string): Queues 
         ]),
       );
       const fifo = queueUrl.endsWith('.fifo')
-        ? { MessageGroupId: 'parked', MessageDeduplicationId: createId() }
+        ? { MessageGroupId: createId(), MessageDeduplicationId: createId() }
         : {};
       await attempt(queueUrl, () =>
         client.send(

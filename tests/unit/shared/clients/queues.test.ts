@@ -115,14 +115,14 @@ describe('parking', () => {
     ]);
   });
 
-  it('needs a group in a FIFO queue', async () => {
+  it('is a group of its own in a FIFO queue, so that none hides the others', async () => {
     const client = new FakeSdkClient({});
 
     await queues(client).park(`${URL}.fifo`, 'b', {});
 
     expect(client.calls[0]?.input).toMatchObject({
-      MessageGroupId: 'parked',
-      MessageDeduplicationId: 'id-1',
+      MessageGroupId: 'id-1',
+      MessageDeduplicationId: 'id-2',
     });
   });
 
