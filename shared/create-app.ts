@@ -76,7 +76,7 @@ export function createDeliver(telemetry: Telemetry) {
     clock,
     telemetry,
     table: createDynamoDbTable(dynamodb, environment.TABLE_NAME),
-    budgets: createBudgets(dynamodb, environment.TABLE_NAME),
+    budgets: createBudgets(dynamodb, environment.TABLE_NAME, clock.nowMilliseconds),
     enrichments: createOutbox(sqs, environment.ENRICHMENT_QUEUE_URL, randomUUID),
     channelClients,
     owner: randomBytes(9).toString('base64url'),

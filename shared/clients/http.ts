@@ -21,6 +21,8 @@ export interface HttpClient {
 }
 
 const TIMEOUT_MILLISECONDS = 3000;
+/** One wrong header must not silence a channel for years. */
+const MAX_WAIT_SECONDS = 3600;
 const MAX_RESPONSE_CHARACTERS = 1_000_000;
 
 /** No redirects are followed, no call is without a time-out, and no address is named in an error. */
@@ -44,11 +46,15 @@ export function createHttpClient(): HttpClient {
   };
 }
 
-/** Seconds or an HTTP date; undefined when it is neither. */
+/** Seconds, at most an hour, from seconds or an HTTP date; undefined when it is neither. */
 export function parseRetryAfter(value: string | null, nowMilliseconds: number): number | undefined {
-  if (value === null) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value.trim())) return Math.ceil(Number(value));
+  const seconds = value === null ? undefined : toSeconds(value.trim(), nowMilliseconds);
+  return seconds === undefined ? undefined : Math.min(MAX_WAIT_SECONDS, Math.max(0, Math.ceil(seconds)));
+}
+
+function toSeconds(value: string, nowMilliseconds: number): number | undefined {
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value);
   // Date.parse would also make a date of 'soon 1'.
   const at = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - nowMilliseconds) / 1000));
+  return Number.isNaN(at) ? undefined : (at - nowMilliseconds) / 1000;
 }

@@ -38,7 +38,6 @@ export const environmentSchemas = {
   archive: z.object({ ...common, ARCHIVE_BUCKET: Name }),
   reconcile: z.object({ TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
 } as const;
-export type FunctionName = keyof typeof environmentSchemas;
 
 /** @throws ConfigError that names every variable that is missing or wrong */
 export function readEnvironment<T>(

@@ -77,7 +77,7 @@ export function deriveExecution(
   };
 }
 
-export function earliestStart(observations: readonly Placed[]): number {
+function earliestStart(observations: readonly Placed[]): number {
   const starts = observations.map(({ facts, time }) => Number(facts.startedAt ?? time * 1000));
   return starts.length > 0 ? Math.min(...starts) : 0;
 }

@@ -31,8 +31,18 @@ export function toRecordKey(identity: ExecutionIdentity): string {
 }
 
 export function parseRecordKey(key: string): ExecutionIdentity | undefined {
-  const [kind, account, region, pipeline, executionId] = key.split('/').map(decodeURIComponent);
+  const [kind, account, region, pipeline, executionId] = decodeParts(key);
   if (kind !== 'execution' || account === undefined || region === undefined) return undefined;
   if (pipeline === undefined || executionId === undefined) return undefined;
   return { account, region, pipeline, executionId };
+}
+
+/** Nothing for a key that we cannot have written. */
+function decodeParts(key: string): readonly string[] {
+  try {
+    return key.split('/').map(decodeURIComponent);
+  } catch (error) {
+    if (error instanceof URIError) return [];
+    throw error;
+  }
 }

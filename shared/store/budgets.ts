@@ -31,10 +31,14 @@ const KEPT_SECONDS = 3600;
 const SECOND = 1000;
 
 /** A counter per window, or the moment from which the next call may come, taken on condition. */
-export function createBudgets(client: DynamoDBClient, tableName: string): Budgets {
+export function createBudgets(
+  client: DynamoDBClient,
+  tableName: string,
+  nowMilliseconds: () => number,
+): Budgets {
   return {
     async take(allowance) {
-      const now = Date.now();
+      const now = nowMilliseconds();
       const command = 'limit' in allowance ? countedCall(allowance, now) : spacedCall(allowance, now);
       try {
         await client.send(new UpdateItemCommand({ TableName: tableName, ...command }));
@@ -48,8 +52,10 @@ export function createBudgets(client: DynamoDBClient, tableName: string): Budget
 }
 
 /** The same promises without a database, for tests and simulations. */
-export function createMemoryBudgets(nowMilliseconds: () => number): Budgets {
-  const numbers = new Map<string, number>();
+export function createMemoryBudgets(
+  nowMilliseconds: () => number,
+  numbers = new Map<string, number>(),
+): Budgets {
   return {
     async take(allowance) {
       const now = nowMilliseconds();

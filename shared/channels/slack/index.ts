@@ -16,7 +16,7 @@ import { type SlackMessage, toBlocks } from './blocks.ts';
 import { findMessage } from './find.ts';
 
 export const SLACK_API_URL = 'https://slack.com/api';
-export const METADATA_EVENT_TYPE = 'signalbox';
+const METADATA_EVENT_TYPE = 'signalbox';
 
 const Settings = z.strictObject({
   type: z.literal('slack'),

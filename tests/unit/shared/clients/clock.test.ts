@@ -19,6 +19,14 @@ describe('a shared clock', () => {
     expect(clock.now()).toBe(Date.parse(TABLE) / 1000 + 5);
   });
 
+  it('does not follow a header that is only underway', () => {
+    const clock = createSharedClock(() => OWN + 999);
+
+    clock.set(new Date(OWN).toUTCString());
+
+    expect(clock.nowMilliseconds()).toBe(OWN + 999);
+  });
+
   it.each([undefined, '', 'yesterday'])('passes over what is no date (%s)', (date) => {
     const clock = createSharedClock(() => OWN);
     clock.set(TABLE);

@@ -122,6 +122,7 @@ describe('parseRetryAfter', () => {
     ['Wednesday, 04-Mar-26 09:15:30 GMT', 30],
     ['Wed Mar  4 09:15:30 2026 GMT', 30],
     ['Wed, 04 Mar 2026 09:14:00 GMT', 0],
+    ['1000000000', 3600],
     ['soon', undefined],
     ['soon 1', undefined],
     ['-5', undefined],

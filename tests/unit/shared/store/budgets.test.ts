@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const kinds: readonly [string, () => Budgets][] = [
   ['in memory', () => createMemoryBudgets(Date.now)],
-  ['in the table', () => createBudgets(client, 'budgets')],
+  ['in the table', () => createBudgets(client, 'budgets', Date.now)],
 ];
 
 describe.each(kinds)('budgets %s', (name, create) => {

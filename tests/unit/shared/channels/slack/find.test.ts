@@ -100,7 +100,7 @@ describe('findMessage', () => {
     const http = new FakeHttpClient(page([], 'again'));
 
     expect(await finding(http)).toBeUndefined();
-    expect(http.requests).toHaveLength(10);
+    expect(http.requests).toHaveLength(4);
   });
 
   it('asks for the id of a channel that is given by name', async () => {
