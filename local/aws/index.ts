@@ -115,6 +115,7 @@ async function createServices(door: FrontDoor, options: EmbeddedAwsOptions): Pro
     secrets,
     functions: new Map(),
     mappings: [],
+    schedules: [],
     bundleDirectory: options.bundleDirectory,
     functionEnvironment: options.functionEnvironment ?? {},
     environmentVariables: options.environmentVariables ?? (() => ({})),
@@ -122,7 +123,8 @@ async function createServices(door: FrontDoor, options: EmbeddedAwsOptions): Pro
   };
 }
 
-async function stopFunctions({ functions, mappings }: Services): Promise<void> {
+async function stopFunctions({ functions, mappings, schedules }: Services): Promise<void> {
+  for (const schedule of schedules) clearInterval(schedule);
   for (const mapping of mappings) mapping.stop();
   for (const { asynchronous } of functions.values()) asynchronous.stop();
   await Promise.all([...functions.values()].map(({ host }) => host.stop()));

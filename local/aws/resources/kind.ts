@@ -24,6 +24,8 @@ export interface Services {
   /** By ARN. */
   readonly functions: Map<string, LocalFunction>;
   readonly mappings: EventSourceMapping[];
+  /** Schedules that fire until the stop. */
+  readonly schedules: NodeJS.Timeout[];
   readonly bundleDirectory: string;
   readonly functionEnvironment: Readonly<Record<string, string>>;
   readonly environmentVariables: (environment: string) => Readonly<Record<string, string>>;

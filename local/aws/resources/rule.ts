@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DEFAULT_RETRY_POLICY, type Target } from '../events/delivery.ts';
 import { compilePattern } from '../events/pattern.ts';
+import { fireAtRate } from '../events/schedule.ts';
 import { toArn } from '../identity.ts';
 import { TemplateError } from '../template.ts';
 import { getFunction } from './function.ts';
@@ -39,8 +40,12 @@ export const rule = defineResource({
   wire({ logicalId, properties }, services) {
     const name = properties.Name ?? madeUpName(logicalId);
     const arn = toArn('events', `rule/${name}`);
-    if (properties.ScheduleExpression)
-      services.log(`events: rule ${name} never fires here: no schedules in the embedded AWS`);
+    if (properties.ScheduleExpression && properties.State !== 'DISABLED')
+      services.schedules.push(
+        fireAtRate(properties.ScheduleExpression, () => {
+          for (const target of properties.Targets) void fire(name, toTarget(arn, target, services), services);
+        }),
+      );
     if (properties.EventPattern !== undefined && properties.State !== 'DISABLED')
       services.bus.addRule({
         matches: compilePattern(properties.EventPattern),
@@ -49,6 +54,14 @@ export const rule = defineResource({
     return { ref: name, attributes: { Arn: arn } };
   },
 });
+
+async function fire(name: string, { send }: Target, { log }: Services): Promise<void> {
+  try {
+    await send({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} });
+  } catch (error) {
+    log(`events: schedule ${name} could not call its target: ${String(error)}`);
+  }
+}
 
 function toTarget(ruleArn: string, target: RuleTarget, services: Services): Target {
   const { Arn, RetryPolicy, DeadLetterConfig } = target;
