@@ -80,7 +80,7 @@ export class FaultWorld {
   readonly #gate: FaultGate;
   readonly #options: FaultWorldOptions;
   readonly #routing;
-  readonly #budgets = createMemoryBudgets(() => this.simulator.now);
+  readonly #budgets = new Map<string, number>();
   #environments = 0;
 
   constructor(options: FaultWorldOptions = {}) {
@@ -201,7 +201,9 @@ export class FaultWorld {
       ...outside,
       clock,
       telemetry: this.telemetry,
-      budgets: this.#options.withBudgets ? this.#budgets : UNLIMITED,
+      budgets: this.#options.withBudgets
+        ? createMemoryBudgets(clock.nowMilliseconds, this.#budgets)
+        : UNLIMITED,
       accounts: new Set([ACCOUNT]),
       account: ACCOUNT,
       owner: id,
