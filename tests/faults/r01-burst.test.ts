@@ -25,6 +25,7 @@ describe('R1 a burst under every fault at once', () => {
         seed,
         config: configFor(CHANNELS),
         environments: 8,
+        withBudgets: true,
         kills: () => random.chance(0.001),
         latency: () => random.between(1, 20),
         drawSlack: () => drawFault(random),

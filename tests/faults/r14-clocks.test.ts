@@ -29,6 +29,7 @@ describe('R14 clocks that disagree', () => {
         seed,
         config: configFor(CHANNELS),
         environments: 8,
+        withBudgets: true,
         skew: () => random.pick(SKEWS),
         latency: () => random.between(1, 200),
         kills: () => random.chance(0.0005),
@@ -59,6 +60,7 @@ describe('R14 clocks that disagree', () => {
         seed,
         config: configFor(CHANNELS),
         environments: 8,
+        withBudgets: true,
         skew: () => random.pick(SKEWS),
         // Longer than a search takes, so that one lane can look before the other has sent.
         latency: (place) =>

@@ -25,13 +25,13 @@ export function judge(expectations: readonly Expectation[], evidence: Evidence):
   const parents = Map.groupBy(evidence.channels.flatMap(toParents), ({ subject }) => subject);
   const histories = toHistories(evidence);
   const known = new Set(expectations.map(({ record }) => record));
-  const strangers = [...parents.keys()].filter((subject) => !known.has(subject));
+  const others = [...parents].filter(([subject]) => !known.has(subject));
   return [
-    ...strangers.map((subject) => `${subject}: nobody expected it`),
+    ...others.flatMap(([subject, found]) => judgeOther(subject, found.length)),
     ...expectations.flatMap((expectation) => {
       const found = parents.get(expectation.record) ?? [];
       const [parent] = found;
-      if (parent === undefined) return `${expectation.record}: lost`;
+      if (parent === undefined) return judgeFolded(expectation, evidence);
       if (found.length > 1) return `${expectation.record}: there ${found.length} times`;
       return [
         ...judgeParent(expectation, parent),
@@ -59,6 +59,33 @@ function toParents({ id, name, messages }: ChannelView): readonly Parent[] {
       subject: identityOf(message).subject,
       message,
     }));
+}
+
+/** Under pressure, progress is told in digests; each of them once too. */
+function judgeOther(subject: string, times: number): readonly string[] {
+  if (!subject.startsWith('digest/')) return [`${subject}: nobody expected it`];
+  return times > 1 ? [`${subject}: there ${times} times`] : [];
+}
+
+/** Progress without a message of its own: the last digest that speaks of it must tell the end. A failure is never folded. */
+function judgeFolded({ record, phases, news }: Expectation, { channels }: Evidence): readonly string[] {
+  const id = record.split('/').at(-1) ?? '';
+  const end = phases.at(-1) ?? '';
+  const last = channels
+    .flatMap(toParents)
+    .filter(({ subject }) => subject.startsWith('digest/'))
+    .flatMap(({ message }) => statementsOf(message))
+    .findLast((statement) => statement.id === id);
+  if (last === undefined || news.length > 0) return [`${record}: lost`];
+  return last.says.startsWith(end) ? [] : [`${record}: a digest says "${last.says}", not "${end}"`];
+}
+
+/** What a message says of the executions that it links to. */
+function statementsOf({ blocks }: MessageView): readonly { readonly id: string; readonly says: string }[] {
+  const lines = JSON.stringify(blocks).matchAll(
+    /executions\/([^/]+)\/timeline[^|]*\|[^>]*>\*? ?([^:"\\]{0,80})/g,
+  );
+  return [...lines].map(([, id = '', says = '']) => ({ id, says }));
 }
 
 function judgeParent(

@@ -33,12 +33,16 @@ export interface Rig {
   readonly counts: { kills: number; refusals: number };
   /** Bodies onto the events queue, as fast as it takes them. */
   send(bodies: readonly string[]): Promise<void>;
+  /** From now on Slack takes only this token, and Secrets Manager has it. */
+  rotate(token: string): void;
+  /** Tokens that Slack refused, call by call. */
+  readonly refused: readonly string[];
   /** Messages in the queue with that logical id: waiting, delayed or in flight. */
   count(logicalId: string): Promise<number>;
   /** Logical ids of dead-letter queues with something in them. */
   deadLetters(): Promise<readonly string[]>;
-  /** Until all queues are empty. */
-  drain(limitSeconds: number): Promise<void>;
+  /** Until all queues are empty; but for looks that are put off until later, unless they are waited for too. */
+  drain(options: { readonly limitSeconds: number; readonly putOffToo: boolean }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -67,8 +71,15 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     void aws.kill(environment);
     return true;
   };
+  let token = slack.botToken;
+  const refused: string[] = [];
   const proxy = await startSlackProxy({
     apiUrl: slack.apiUrl,
+    botToken: slack.botToken,
+    isToken: (given) => {
+      if (given !== token) refused.push(given);
+      return given === token;
+    },
     trouble: options.slackTrouble ?? (() => undefined),
     passes: isKilled,
   });
@@ -103,23 +114,29 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     credentials: { accessKeyId: 'rig', secretAccessKey: 'rig' },
   });
   const urlOf = (logicalId: string) => aws.resources.get(logicalId)?.ref ?? '';
-  const count = async (logicalId: string) => countMessages(sqs, urlOf(logicalId));
+  const count = async (logicalId: string, putOffToo = true) =>
+    countMessages(sqs, { url: urlOf(logicalId), putOffToo });
   return {
     aws,
     slack,
     logs,
     counts,
     send: (bodies) => sendAll(sqs, urlOf('EventsQueue'), bodies),
-    count,
+    refused,
+    rotate(next) {
+      token = next;
+      aws.putSecret('signalbox/slack', JSON.stringify({ botToken: next }));
+    },
+    count: (logicalId) => count(logicalId),
     async deadLetters() {
       const ids = [...aws.resources.keys()].filter((id) => id.endsWith('DeadLetters'));
-      const numbers = await Promise.all(ids.map(count));
+      const numbers = await Promise.all(ids.map((id) => count(id)));
       return ids.filter((_, index) => numbers[index] !== 0);
     },
-    async drain(limitSeconds) {
+    async drain({ limitSeconds, putOffToo }) {
       const giveUpAt = Date.now() + limitSeconds * 1000;
       for (;;) {
-        const left = await Promise.all(QUEUES.map(count));
+        const left = await Promise.all(QUEUES.map((id) => count(id, putOffToo)));
         if (left.every((number) => number === 0)) return;
         if (Date.now() > giveUpAt) throw new Error(`After ${limitSeconds} s ${left} are left in ${QUEUES}`);
         await wait(CHECK_MILLISECONDS);
@@ -179,16 +196,17 @@ async function sendAll(sqs: SQSClient, QueueUrl: string, bodies: readonly string
   }
 }
 
-async function countMessages(sqs: SQSClient, QueueUrl: string): Promise<number> {
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
-  const {
-    ApproximateNumberOfMessages,
-    ApproximateNumberOfMessagesNotVisible,
-    ApproximateNumberOfMessagesDelayed,
-  } = Attributes ?? {};
-  return (
-    Number(ApproximateNumberOfMessages) +
-    Number(ApproximateNumberOfMessagesNotVisible) +
-    Number(ApproximateNumberOfMessagesDelayed)
+async function countMessages(
+  sqs: SQSClient,
+  { url: QueueUrl, putOffToo }: { readonly url: string; readonly putOffToo: boolean },
+): Promise<number> {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
   );
+  const [visible, inFlight, delayed] = [
+    Attributes.ApproximateNumberOfMessages,
+    Attributes.ApproximateNumberOfMessagesNotVisible,
+    Attributes.ApproximateNumberOfMessagesDelayed,
+  ].map(Number);
+  return (visible ?? 0) + (inFlight ?? 0) + (putOffToo ? (delayed ?? 0) : 0);
 }

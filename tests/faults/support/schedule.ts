@@ -17,6 +17,8 @@ export interface ScheduleOptions {
   /** Shares of executions that fail, and that recover from a failure. */
   readonly failing?: number;
   readonly recovering?: number;
+  /** Keeps the executions of several schedules apart. */
+  readonly name?: string;
 }
 
 export interface Arrival {
@@ -52,12 +54,13 @@ export type Kind = keyof typeof KINDS;
 
 /** Many executions whose events come late, twice and in the wrong order, and what has to be seen of them in the end. */
 export function buildSchedule(options: ScheduleOptions): Schedule {
-  const { random, events, spanSeconds, channels, failing = 0.1, recovering = 0.1 } = options;
+  const { random, events, spanSeconds, channels, failing = 0.1, recovering = 0.1, name = '' } = options;
   const parts = Array.from({ length: Math.floor(events / EVENTS_PER_EXECUTION) }, (_, index) => {
     const drawn = random.next();
     const kind = drawn < failing ? 'failing' : drawn < failing + recovering ? 'recovering' : 'quiet';
     return buildExecution({
       kind,
+      name,
       index,
       channel: index % channels,
       startsAfter: random.between(0, spanSeconds),
@@ -71,15 +74,16 @@ export function buildSchedule(options: ScheduleOptions): Schedule {
 
 interface Plan {
   readonly kind: Kind;
+  readonly name?: string;
   readonly index: number;
   readonly channel: number;
   readonly startsAfter: number;
 }
 
-export function buildExecution({ kind, index, channel, startsAfter }: Plan) {
+export function buildExecution({ kind, name = '', index, channel, startsAfter }: Plan) {
   const scene = KINDS[kind];
   const pipeline = `team${channel}-service-${index}`;
-  const executionId = `execution-${index}`;
+  const executionId = `execution-${name}${index}`;
   const startSeconds = Math.floor(startsAfter);
   const events = scene.events.map((event) => retarget(event, { pipeline, executionId, startSeconds }));
   const expectation: Expectation = {
@@ -129,6 +133,17 @@ function disturb(arrivals: readonly Arrival[], options: ScheduleOptions): readon
       afterSeconds: afterSeconds + random.between(0, LATE_SECONDS),
     }));
   return [...once, ...again];
+}
+
+/** The same events, as if they were of so many seconds ago: who goes by the real clock takes no old news. */
+export function toBodies(arrivals: readonly Arrival[], agoSeconds: number): readonly string[] {
+  const shift = Math.floor(Date.now() / 1000) - agoSeconds - START;
+  return arrivals
+    .toSorted((left, right) => left.afterSeconds - right.afterSeconds)
+    .map(({ event }) => {
+      const time = new Date(Date.parse(event.time) + shift * 1000).toISOString().replace('.000Z', 'Z');
+      return JSON.stringify({ ...event, time, detail: { ...event.detail, 'start-time': time } });
+    });
 }
 
 /** signalbox.yml for so many teams, each with a channel of its own. */

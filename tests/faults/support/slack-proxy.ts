@@ -18,6 +18,9 @@ export interface SlackProxyOptions {
   /** The loopback Slack. */
   readonly apiUrl: string;
   readonly trouble: (method: string) => SlackTrouble | undefined;
+  /** The token that Slack takes today; a stand-in for it goes on to the loopback Slack. */
+  readonly isToken: (token: string) => boolean;
+  readonly botToken: string;
   /** Called before a call goes on and after its answer is there; true: nobody is there to take it any more. */
   readonly passes: (environment: string) => boolean;
 }
@@ -37,7 +40,7 @@ export async function startSlackProxy(options: SlackProxyOptions): Promise<Slack
 async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  { apiUrl, trouble, passes }: SlackProxyOptions,
+  { apiUrl, trouble, passes, isToken, botToken }: SlackProxyOptions,
 ): Promise<void> {
   const [, environment = '', , method = ''] = (request.url ?? '').split('/');
   const body = await text(request);
@@ -45,10 +48,12 @@ async function forward(
   const met = trouble(method);
   if (met !== undefined && met !== 'lost') return answerInstead(response, met);
   const { authorization = '', 'content-type': type = '' } = request.headers;
+  if (!isToken(authorization.replace('Bearer ', '')))
+    return answerInstead(response, { error: 'invalid_auth' });
   const answer = await fetch(`${apiUrl}/${method}`, {
     method: 'POST',
     body,
-    headers: { authorization, 'content-type': type },
+    headers: { authorization: `Bearer ${botToken}`, 'content-type': type },
   });
   const said = await answer.text();
   if (passes(environment) || met === 'lost') return void response.destroy();
