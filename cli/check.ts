@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_CONFIG, readConfig } from './read-config.ts';
-import { runCommand, UsageError } from './usage.ts';
+import { parseCommand, runCommand } from './usage.ts';
 
 const USAGE = `Checks signalbox.yml and reports every mistake at once, with its line and its remedy.
 
@@ -24,15 +23,14 @@ async function check(args: readonly string[]): Promise<number> {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parseCommand(
+    {
       args: [...args],
       allowPositionals: true,
       options: { help: { type: 'boolean', short: 'h', default: false } },
-    });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : 'bad arguments'}\n\n${USAGE}`);
-  }
+    },
+    USAGE,
+  );
 }
 
 await runCommand(check);

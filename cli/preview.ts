@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_CONFIG, readConfig, readText } from './read-config.ts';
 import { parseEvents } from './read-events.ts';
 import { createRehearsal } from './rehearsal.ts';
-import { runCommand, UsageError } from './usage.ts';
+import { parseCommand, runCommand, UsageError } from './usage.ts';
 
 const USAGE = `Shows what would be sent for events, without AWS and without a network.
 
@@ -39,11 +38,7 @@ function parse(args: readonly string[]) {
     config: { type: 'string', default: DEFAULT_CONFIG },
     help: { type: 'boolean', short: 'h', default: false },
   } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : 'bad arguments'}\n\n${USAGE}`);
-  }
+  return parseCommand({ args: [...args], allowPositionals: true, options }, USAGE);
 }
 
 await runCommand(preview);

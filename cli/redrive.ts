@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
 import { createRedrive, type Redriven } from './redrive-queue.ts';
-import { runCommand, UsageError } from './usage.ts';
+import { parseCommand, runCommand, UsageError } from './usage.ts';
 
 const QUEUES = ['events', 'enrichment', 'deliveries', 'archive'] as const;
 
@@ -73,11 +72,7 @@ async function findQueue(sqs: SQSClient, QueueName: string): Promise<string> {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : 'bad arguments'}\n\n${USAGE}`);
-  }
+  return parseCommand({ args: [...args], options: OPTIONS }, USAGE).values;
 }
 
 function isQueue(name: string | undefined): name is (typeof QUEUES)[number] {

@@ -1,10 +1,9 @@
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { readText } from './read-config.ts';
 import { parseEvents } from './read-events.ts';
 import { findRunningStack, type RunningStack } from './running-stack.ts';
 import { shiftTimes } from './shift-times.ts';
-import { runCommand, UsageError } from './usage.ts';
+import { parseCommand, runCommand, UsageError } from './usage.ts';
 
 const USAGE = `Sends events to the stack that npm start runs on this machine; the console shows what becomes of them.
 
@@ -72,11 +71,7 @@ function parse(args: readonly string[]) {
     endpoint: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : 'bad arguments'}\n\n${USAGE}`);
-  }
+  return parseCommand({ args: [...args], allowPositionals: true, options }, USAGE);
 }
 
 await runCommand(send);
