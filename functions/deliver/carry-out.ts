@@ -105,6 +105,8 @@ async function post(attempt: Attempt): Promise<Found | 'GONE'> {
     const identity = identityOf(attempt);
     const sent: Sent = await send.message.send({ operation, ref, identity, clients: app.channelClients });
     app.telemetry.count('MessagesSent');
+    const { subject: record, key } = identity;
+    app.telemetry.info('A message was sent', { record, key, operation, destination: work.destination.name });
     return sent === 'GONE' ? sent : { ref: sent.ref, hash: send.hash };
   } catch (error) {
     await giveUp(attempt, { error, entry: entryAfter(attempt, error) });
