@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { leakyEvents, MARKS } from './support/canaries.ts';
-import { events, firstSeed, isFull, measured, progress, seeds } from './support/figures.ts';
+import { events, firstSeed, isFull, measured, processSeeds, progress } from './support/figures.ts';
 import { type Expectation, judge } from './support/judge.ts';
 import { type Rig, startRig } from './support/process-rig.ts';
 import { Random } from './support/random.ts';
 import { type Arrival, buildExecution, buildSchedule, configFor, toBodies } from './support/schedule.ts';
 import type { SlackTrouble } from './support/slack-proxy.ts';
+import { soak } from './support/soak.ts';
 
 const CHANNELS = 10;
 /** Executions of scenes last up to 712 s. */
@@ -14,7 +15,13 @@ const LIMIT_SECONDS = isFull ? 1800 : 100;
 /** A clock ahead of its host would leave an invocation no time, which no Lambda does; so the host is ahead of them all. */
 const SKEWS = [-1200, -600, 0];
 const RETRIES = 3;
-const EVENTS = Math.min(events, isFull ? events : 280);
+const SOAKED = isFull ? 200_000 : 3000;
+const WARM = isFull ? 10_000 : 1000;
+/** After a few events the heap still finds its size. */
+const MOST_GROWTH_MEGABYTES = isFull ? 5 : 50;
+/** In the short form, so many at most: each costs half a minute. */
+const KILLS = isFull ? Number.POSITIVE_INFINITY : 2;
+const EVENTS = isFull ? events : 140;
 
 const random = new Random(firstSeed);
 /** What happens on the ways out of the functions; each test sets its own. */
@@ -30,7 +37,7 @@ beforeAll(async () => {
   rig = await startRig({
     config: configFor(CHANNELS),
     channels: Array.from({ length: CHANNELS }, (_, index) => `#channel-${index}`),
-    kills: () => random.chance(trouble.kills ?? 0),
+    kills: () => rig.counts.kills < KILLS && random.chance(trouble.kills ?? 0),
     slackTrouble: () => trouble.slack?.(),
     awsTrouble: (call) => trouble.aws?.(call),
     skewSeconds: () => random.pick(SKEWS),
@@ -41,8 +48,8 @@ afterAll(() => rig?.stop());
 
 describe('the real bundles in processes whose clocks are up to 20 minutes apart (R14)', () => {
   it('R1: show every execution once, as it ended, under every fault at once', async () => {
-    trouble = { kills: 0.001, slack: drawSlackTrouble };
-    for (let seed = firstSeed; seed < firstSeed + (isFull ? seeds : 1); seed += 1) await burst(seed);
+    trouble = { kills: isFull ? 0.001 : 0.01, slack: drawSlackTrouble };
+    for (let seed = firstSeed; seed < firstSeed + processSeeds; seed += 1) await burst(seed);
     await rig.drain({ limitSeconds: LIMIT_SECONDS, putOffToo: isFull });
 
     expect(judgeAll()).toEqual([]);
@@ -52,6 +59,7 @@ describe('the real bundles in processes whose clocks are up to 20 minutes apart 
       'R1',
       `in processes: ${expectations.length} of ${expectations.length} executions once and true, ${rig.counts.kills} kills, dead letters 0`,
     );
+    measured('R14', 'in processes too');
   }, 3_600_000);
 
   it('R10: converge when DynamoDB and SQS throttle one of five calls', async () => {
@@ -102,6 +110,21 @@ describe('the real bundles in processes whose clocks are up to 20 minutes apart 
     expect(rig.logs.filter((line) => line.includes('DestinationsPaused'))).toEqual([]);
     measured('R19', `${rig.refused.length} calls with the old token, then the new one; nobody paused`);
   }, 60_000);
+
+  it('R18: hold no more after many events than after a few', async () => {
+    const held = await soak(rig.bundleDirectory, { events: SOAKED, every: WARM });
+
+    const [warm, ...later] = held;
+    const last = later.at(-1);
+    const growth = Math.min(...later.slice(-5).map(({ megabytes }) => megabytes)) - Number(warm?.megabytes);
+    progress(`R18: ${held.map(({ megabytes }) => megabytes.toFixed(1)).join(' ')} MB`);
+    expect(growth).toBeLessThanOrEqual(MOST_GROWTH_MEGABYTES);
+    expect([last?.resources, last?.listeners]).toEqual([warm?.resources, warm?.listeners]);
+    measured(
+      'R18',
+      `${SOAKED.toLocaleString('en')} events: ${growth.toFixed(1)} MiB more than after ${WARM.toLocaleString('en')}, sockets, timers and listeners as many`,
+    );
+  }, 1_800_000);
 
   it('S8, S2: write JSON lines only, whatever is in the events, and no secret', async () => {
     await rig.send([

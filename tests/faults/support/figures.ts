@@ -7,6 +7,8 @@ const FOLDER = process.env['SIGNALBOX_FIGURES'];
 export const isFull = FOLDER !== undefined;
 export const firstSeed = numberOf('SEED', 1);
 export const seeds = numberOf('SEEDS', isFull ? 20 : 2);
+/** Bursts over real processes take minutes each. */
+export const processSeeds = numberOf('PROCESS_SEEDS', isFull ? 2 : 1);
 export const events = numberOf('EVENTS', isFull ? 10_000 : 700);
 
 /** Keeps a row's figure for docs/reliability.md. */

@@ -29,6 +29,7 @@ export interface Rig {
   readonly aws: EmbeddedAws;
   readonly slack: LoopbackSlack;
   readonly logs: readonly string[];
+  readonly bundleDirectory: string;
   /** Environments killed so far, and AWS's answers withheld. */
   readonly counts: { kills: number; refusals: number };
   /** Bodies onto the events queue, as fast as it takes them. */
@@ -120,6 +121,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     aws,
     slack,
     logs,
+    bundleDirectory: packaged.bundleDirectory,
     counts,
     send: (bodies) => sendAll(sqs, urlOf('EventsQueue'), bodies),
     refused,
