@@ -5,6 +5,9 @@ import type { RecordView } from '#shared/domain/record.ts';
 import { recordCard } from '#shared/presentation/record-card.ts';
 import type { Delivery, StoredEntry } from '#shared/store/deliveries.ts';
 
+/** After an outage, what was mended in its course is not told any more. */
+const NEWS_SECONDS = 600;
+
 export interface Situation {
   readonly destination: Destination;
   readonly record: RecordView;
@@ -83,7 +86,10 @@ function isFresh(reply: Send, { urgent, now }: Situation): boolean {
 
 /** Each announcement once, in order; one that is not explained yet holds back what comes after it, until the record settled. */
 function nextOfTransitions(situation: Situation): Send | undefined {
-  for (const announcement of situation.owed) {
+  const { owed, delivery } = situation;
+  // What comes to light after news that follows it stays untold: a receiver would take it for the present.
+  const told = owed.findLastIndex(({ key }) => delivery.get(key)?.entry.state === 'sent');
+  for (const announcement of owed.slice(told + 1)) {
     if (isSaidByRecovery(announcement, situation.owed)) continue;
     const send = toSend(situation, { key: announcement.key, announcement });
     if (send === undefined || send.operation === 'update' || isParkedAsIs(send)) continue;
@@ -117,18 +123,28 @@ function toSend(
   return { key, operation, message, hash, pace: card.pace, gist: card.gist, ref: ref ?? thread, from };
 }
 
-/** Old news is no news: a failure that was retried or mended before it could be told, and a recovery from what nobody heard of. */
-function isOvertaken({ status, attempt, key }: Announcement, { record, delivery, owed }: Situation): boolean {
+/**
+ * A failure that was retried or mended meanwhile is still told, before the recovery from it, so that every order of
+ * events ends in the same news. Not after newer news, and not when it is long past.
+ */
+function isOvertaken(announcement: Announcement, { record, delivery, owed, now }: Situation): boolean {
+  const { status, attempt, key } = announcement;
   if (wasTold(delivery.get(key)) || record.kind !== 'execution') return false;
-  if (status === 'failed') return record.attempt > attempt || record.state === 'SUCCEEDED';
   if (status === 'recovered')
     return !owed.some((other) => other.status === 'failed' && wasTold(delivery.get(other.key)));
-  return false;
+  if (status !== 'failed' || (record.attempt === attempt && record.state !== 'SUCCEEDED')) return false;
+  const isPast =
+    now - (record.failures.find((failure) => failure.attempt === attempt)?.time ?? 0) > NEWS_SECONDS;
+  return isPast || owed.some((other) => isNewer(other, announcement) && wasTold(delivery.get(other.key)));
 }
 
 /** Or may have been: what was refused was not. */
 function wasTold(stored: StoredEntry | undefined): boolean {
   return stored !== undefined && (stored.entry.state !== 'parked' || stored.entry.sent !== undefined);
+}
+
+function isNewer({ status, attempt }: Announcement, than: Announcement): boolean {
+  return status === 'recovered' || (status === 'failed' && attempt > than.attempt);
 }
 
 function isSaidByRecovery({ status }: Announcement, owed: readonly Announcement[]): boolean {

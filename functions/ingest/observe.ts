@@ -1,4 +1,5 @@
 import type { App } from '#shared/app.ts';
+import { announcements } from '#shared/domain/announcement.ts';
 import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import { toObservation } from '#shared/domain/observation.ts';
@@ -53,6 +54,7 @@ export async function notice(found: Notice, app: ObserveApp): Promise<Dispatches
 /** The structure once per execution, asked for by events that are few; and a later look where facts may be on their way. */
 function enrichmentsFor(record: string, execution: Execution, events: readonly PipelineEvent[]) {
   const isAboutStages = events.some(({ action }) => action === undefined);
+  const isUnexplained = announcements(execution).some(({ explained }) => !explained);
   const failed = events.some(({ state }) => state === 'FAILED');
   const stageEnded = events.some(
     ({ stage, action, state }) => stage !== undefined && action === undefined && isTerminal(state),
@@ -60,7 +62,7 @@ function enrichmentsFor(record: string, execution: Execution, events: readonly P
   const settled = JSON.stringify({ record, settled: true });
   return [
     ...(execution.structure === undefined && isAboutStages ? [{ body: JSON.stringify({ record }) }] : []),
-    ...(failed ? [{ body: settled, delaySeconds: EXPLANATION_SECONDS }] : []),
+    ...(failed || isUnexplained ? [{ body: settled, delaySeconds: EXPLANATION_SECONDS }] : []),
     ...(stageEnded && !isTerminal(execution.state)
       ? [{ body: settled, delaySeconds: STAGE_GAP_SECONDS }]
       : []),

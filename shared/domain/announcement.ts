@@ -43,7 +43,8 @@ export function announcements(execution: Execution): readonly Announcement[] {
   if (execution.seen.has('CANCELED')) list.push(toAnnouncement('canceled'));
   if (execution.seen.has('SUPERSEDED')) list.push(toAnnouncement('superseded'));
   if (execution.seen.has('SUCCEEDED')) {
-    if (Number(execution.seen.get('SUCCEEDED')) > 1) list.push(toAnnouncement('recovered'));
+    if (Number(execution.seen.get('SUCCEEDED')) > 1)
+      list.push({ ...toAnnouncement('recovered'), explained: execution.failures.length > 0 });
     list.push(toAnnouncement('succeeded'));
   }
   return list;

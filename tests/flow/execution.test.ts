@@ -103,6 +103,24 @@ describe('an execution in Slack', () => {
     expect(world.slack.parents[0]?.body['text']).toBe('web-shop recovered: succeeded in attempt 2');
   });
 
+  it('tells a failure and then the recovery from it when both come to light at once', async () => {
+    const world = new World();
+    const [failed, resumed, succeeded] = [
+      failedAction(70),
+      buildPipelineEvent({ state: 'RESUMED', after: 100, attempt: 2 }),
+      buildPipelineEvent({ state: 'SUCCEEDED', after: 130, attempt: 2 }),
+    ];
+    world.clock.time += 130;
+
+    await world.receive(...[succeeded, resumed, failed].map((event) => JSON.stringify(event)));
+    await world.wait(10);
+
+    expect(world.slack.replies.map(({ body }) => String(body['text']).split('\n')[0])).toEqual([
+      'web-shop failed in Build',
+      'web-shop recovered: succeeded in attempt 2',
+    ]);
+  });
+
   it('is not told when all its events are older than a month', async () => {
     const world = new World();
     world.clock.time += 31 * 86_400;

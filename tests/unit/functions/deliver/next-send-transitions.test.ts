@@ -50,6 +50,19 @@ describe('the next send to a destination that is told each thing once', () => {
     ]);
   });
 
+  it('leaves untold what comes to light after the news that follows it', () => {
+    const told = { recovered: sent(undefined, undefined) };
+
+    expect(allSends(RECOVERED, { ...to, told })).toEqual([]);
+  });
+
+  it('holds back a recovery while the failure may be on its way, until the record settled', () => {
+    const unexplained = buildExecution(seen('RESUMED@20#2', 'SUCCEEDED@60#2'));
+
+    expect(allSends(unexplained, to)).toEqual(['post started', 'post retried 2']);
+    expect(allSends(unexplained, { ...to, settled: true })).toContain('post recovered');
+  });
+
   it('passes over what was refused, once', () => {
     const first = nextSend(situation(FAILED, to));
     const refused: Entry = { state: 'parked', at: START, hash: first?.hash ?? '', code: 'rejected' };

@@ -103,10 +103,28 @@ describe('the next send to a destination that shows the present', () => {
 
 describe('news that is overtaken', () => {
   it.each([
-    ['a failure that was retried before it was told', RETRIED, []],
-    ['a failure that was mended before it was told, and its recovery', RECOVERED, []],
-  ])('is not told: %s', (_, record, replies) => {
+    ['a failure that is being retried by now', RETRIED, ['reply failed 1']],
+    [
+      'a failure that was mended, before the recovery from it',
+      RECOVERED,
+      ['reply failed 1', 'reply recovered'],
+    ],
+  ])('is still told, so that every order of events ends in the same: %s', (_, record, replies) => {
     expect(allSends(record)).toEqual(['post execution', ...replies]);
+  });
+
+  it('is not told when it is long past, nor is the recovery from it', () => {
+    expect(allSends(RECOVERED, { now: START + 9 + 600 })).toContain('reply failed 1');
+    expect(allSends(RECOVERED, { now: START + 100_000 })).toEqual(['post execution']);
+  });
+
+  it('is not told after newer news', () => {
+    const again = buildExecution(
+      seen('STARTED@0', 'Build.Test FAILED@9', 'RESUMED@20#2', 'Build.Test FAILED@30#2'),
+    );
+
+    expect(allSends(again)).toEqual(['post execution', 'reply failed 1', 'reply failed 2']);
+    expect(allSends(again, { told: { 'failed 2': sent(undefined) } })).not.toContain('reply failed 1');
   });
 
   it('is told of a recovery when the failure was', () => {
@@ -123,23 +141,12 @@ describe('news that is overtaken', () => {
   });
 
   it('is not told of a recovery from a failure that could not be told', () => {
-    const refused: Entry = { state: 'parked', at: START, hash: 'old', code: 'rejected' };
+    const reply = nextSend(situation(RECOVERED, { told: { execution: parentOf(RECOVERED) } }));
+    const refused: Entry = { state: 'parked', at: START, hash: reply?.hash ?? '', code: 'rejected' };
     const told = { execution: parentOf(RECOVERED), 'failed 1': refused };
 
+    expect(reply?.key).toBe('failed 1');
     expect(allSends(RECOVERED, { told })).not.toContain('reply recovered');
-  });
-
-  it('stays where it was told in time, and is told of the last failure', () => {
-    const again = buildExecution(
-      seen('STARTED@0', 'Build.Test FAILED@9', 'RESUMED@20#2', 'Build.Test FAILED@30#2'),
-    );
-
-    expect(allSends(again)).toEqual(['post execution', 'reply failed 2']);
-    expect(allSends(again, { told: { 'failed 1': sent(undefined) } })).toEqual([
-      'post execution',
-      'reply failed 2',
-      'update failed 1',
-    ]);
   });
 });
 
