@@ -3,7 +3,8 @@ import { parseCommand, runCommand } from './usage.ts';
 
 const USAGE = `Checks signalbox.yml and reports every mistake at once, with its line and its remedy.
 
-  npm run check -- [FILE]     default: ${DEFAULT_CONFIG}
+  npm run check -- [FILE]           default: ${DEFAULT_CONFIG}
+  npm run check -- --config FILE    the same, as the other commands take it
 
 Exit code 0: no mistake. 2: mistakes, or the file cannot be read.`;
 
@@ -13,7 +14,7 @@ async function check(args: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const file = positionals[0] ?? DEFAULT_CONFIG;
+  const file = values.config ?? positionals[0] ?? DEFAULT_CONFIG;
   const { destinations, routes } = await readConfig(file);
   const count = Object.keys(destinations).length;
   process.stdout.write(
@@ -27,7 +28,7 @@ function parse(args: readonly string[]) {
     {
       args: [...args],
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h', default: false } },
+      options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
     },
     USAGE,
   );

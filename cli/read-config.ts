@@ -18,6 +18,7 @@ export async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new UsageError(`${file} cannot be read (${code}): name a file that exists`);
+    const remedy = code === 'EISDIR' ? 'it is a folder, name files' : 'name a file that exists';
+    throw new UsageError(`${file} cannot be read (${code}): ${remedy}`);
   }
 }

@@ -4,6 +4,7 @@ import { channels, findChannel } from '#shared/channels/index.ts';
 import { covers } from '#shared/routing/route.ts';
 import { Rule } from '#shared/routing/rule.ts';
 import type { Settings } from './compiled.ts';
+import { type Finding, fromIssue, type Path } from './issue-wording.ts';
 
 export interface Mistake {
   readonly file: string;
@@ -13,17 +14,11 @@ export interface Mistake {
   readonly remedy: string;
 }
 
-type Path = readonly PropertyKey[];
-interface Finding {
-  readonly path: Path;
-  readonly what: string;
-  readonly remedy: string;
-}
-
 // Snapshots go to the archive without being asked for.
 export const USER_CHANNELS = channels.filter(({ type }) => type !== 'snapshot');
 const USER_TYPES = USER_CHANNELS.map(({ type }) => type);
 export const DESTINATION_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const Targets = z.object({ to: z.union([z.string(), z.array(z.string())]) });
 export const MAX_ROUTES = 500;
 const MAX_REFERENCES = 100;
 
@@ -113,7 +108,7 @@ function examine(value: unknown): { readonly settings: Settings; readonly findin
       ...issuesOf(whole).map((issue) => fromIssue([], issue)),
       ...[...destinations, ...routes].flatMap((examined) => examined.findings),
       ...findUnreachable(rules),
-      ...findUnused([...(names ?? [])], rules),
+      ...findUnused([...(names ?? [])], routes),
     ],
   };
 }
@@ -142,21 +137,33 @@ function examineDestination(name: string, given: unknown) {
   return { name, given: z.record(z.string(), z.unknown()).safeParse(given).data ?? {}, findings };
 }
 
+interface ExaminedRoute {
+  readonly rule: Rule | undefined;
+  /** Also of a route that has other mistakes; undefined when they cannot be read. */
+  readonly to: readonly string[] | undefined;
+  readonly findings: readonly Finding[];
+}
+
 function examineRoute(
   given: unknown,
   { index, names }: { readonly index: number; readonly names: ReadonlySet<string> | undefined },
-): { readonly rule?: Rule; readonly findings: readonly Finding[] } {
+): ExaminedRoute {
   const path = ['routes', index];
   const parsed = Rule.safeParse(given);
-  if (!parsed.success) return { findings: parsed.error.issues.map((issue) => fromIssue(path, issue)) };
-  const unknown = parsed.data.to.filter((name) => names?.has(name) === false);
+  const to = parsed.data?.to ?? [Targets.safeParse(given).data?.to].flat();
+  const named = to.filter((name) => name !== undefined);
+  const unknown = named.filter((name) => names?.has(name) === false);
   return {
     rule: parsed.data,
-    findings: unknown.map((name) => ({
-      path: [...path, 'to'],
-      what: `route ${index + 1} names the destination "${name}", which does not exist`,
-      remedy: `use one of ${[...(names ?? [])].join(', ') || '(none is defined yet)'}, or define it under destinations`,
-    })),
+    to: named.length > 0 ? named : undefined,
+    findings: [
+      ...issuesOf(parsed).map((issue) => fromIssue(path, issue)),
+      ...unknown.map((name) => ({
+        path: [...path, 'to'],
+        what: `route ${index + 1} names the destination "${name}", which does not exist`,
+        remedy: `use one of ${[...(names ?? [])].join(', ') || '(none is defined yet)'}, or define it under destinations`,
+      })),
+    ],
   };
 }
 
@@ -174,11 +181,11 @@ function findUnreachable(rules: readonly (Rule | undefined)[]): readonly Finding
   });
 }
 
-/** Said only where every route can be read: another one may be meant to name it. */
-function findUnused(names: readonly string[], rules: readonly (Rule | undefined)[]): readonly Finding[] {
-  if (rules.length === 0 || rules.includes(undefined)) return [];
+/** Said only where every route says whom it tells: another one may be meant to name it. */
+function findUnused(names: readonly string[], routes: readonly ExaminedRoute[]): readonly Finding[] {
+  if (routes.length === 0 || routes.some(({ to }) => to === undefined)) return [];
   return names
-    .filter((name) => !rules.some((rule) => rule?.to.includes(name)))
+    .filter((name) => !routes.some(({ to }) => to?.includes(name)))
     .map((name) => ({
       path: ['destinations', name],
       what: `destination "${name}" is named by no route, so it would never be told anything`,
@@ -193,35 +200,6 @@ function issuesOf(result: {
   readonly error?: { readonly issues: readonly Issue[] } | undefined;
 }) {
   return result.error?.issues ?? [];
-}
-
-function fromIssue(prefix: Path, issue: Issue): Finding {
-  const path = [...prefix, ...issue.path];
-  const place =
-    path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : String(part))).join('.') || 'the file';
-  if (issue.code === 'unrecognized_keys')
-    return {
-      path: [...path, issue.keys[0] ?? ''],
-      what: `${place} has the unknown ${issue.keys.length > 1 ? 'settings' : 'setting'} ${issue.keys.join(', ')}`,
-      remedy: 'remove it or mend its spelling; docs/configuration.md lists every setting',
-    };
-  if (issue.code === 'invalid_value')
-    return {
-      path,
-      what: `${place} has a value that is not known`,
-      remedy: `use one of ${issue.values.map(String).join(', ')}`,
-    };
-  if (issue.code === 'invalid_union') {
-    const inner = issue.errors
-      .flat()
-      .find(({ code }) => code === 'invalid_value' || code === 'invalid_format');
-    if (inner !== undefined) return fromIssue(path, inner);
-  }
-  return {
-    path,
-    what: `${place} is not right: ${issue.message}`,
-    remedy: 'see docs/configuration.md for its form',
-  };
 }
 
 function isMapping(value: unknown): boolean {

@@ -72,22 +72,40 @@ routes:
 
     expect(settings).toBeUndefined();
     expect(mistakes.map(({ line, what }) => [line, what])).toEqual([
-      [2, expect.stringContaining('destinations.chat.channel')],
+      [2, 'destination "chat", channel is missing'],
       [4, expect.stringContaining('unknown setting chanel')],
       [6, 'destination "Mail" has a name that queues cannot carry'],
       [7, 'destination "Mail" has the unknown type "sms"'],
       [10, expect.stringContaining('a topic is the ARN of a standard topic')],
       [11, expect.stringContaining('unknown setting route')],
-      [13, expect.stringContaining('routes.[1].match.status has a value that is not known')],
+      [13, 'route 1, match.status has a value that is not known'],
       [13, expect.stringContaining('unknown setting pipelines')],
-      [16, expect.stringContaining('unknown setting contnue')],
-      [17, expect.stringContaining('routes.[3].match.status')],
-      [17, expect.stringContaining('routes.[3].to')],
+      [15, 'route 2 names the destination "nobody", which does not exist'],
+      [16, 'route 2 has the unknown setting contnue'],
+      [17, 'route 3, match.status must not be empty'],
+      [17, 'route 3, to is missing'],
     ]);
     for (const { file, remedy } of mistakes) {
       expect(file).toBe(FILE);
       expect(remedy).not.toBe('');
     }
+  });
+
+  it('reports also what a route with another mistake names, and what no route names', () => {
+    const text = `destinations:
+  chat: { type: slack, channel: #pipelines
+    , secret: s }
+  spare: { type: sns, topic: 'arn:aws:sns:eu-west-1:111122223333:s' }
+routes:
+  - { match: { pipeline: 5 }, to: [chat, nope] }
+`;
+
+    expect(readSettings(text, FILE).mistakes.map(({ what, remedy }) => [what, remedy])).toEqual([
+      ['destination "chat", channel is empty', expect.stringContaining("'#name'")],
+      ['destination "spare" is named by no route, so it would never be told anything', expect.any(String)],
+      ['route 1, match.pipeline must be a text or a list of texts', expect.any(String)],
+      ['route 1 names the destination "nope", which does not exist', expect.any(String)],
+    ]);
   });
 
   it('reports what is wrong between routes and destinations together', () => {
