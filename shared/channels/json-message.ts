@@ -57,7 +57,7 @@ export function toExecutionJson(execution: Execution) {
     ...identity,
     state,
     attempt,
-    startedAt: toIso(startedAt),
+    startedAt: startedAt > 0 ? toIso(startedAt) : undefined,
     endedAt: endedAt === undefined ? undefined : toIso(endedAt),
     stages: stages.map(({ name, state: stageState, actions }) => ({
       name,

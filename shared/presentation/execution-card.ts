@@ -106,18 +106,17 @@ function presentFacts(execution: Execution): readonly Fact[] {
     ...originFacts(revisions[0]),
     ...(endedAt === undefined
       ? [{ label: 'Started', text: formatTime(start), time: start }]
-      : [{ label: 'Duration', text: formatDuration((endedAt - startedAt) / 1000) }]),
+      : durationFact('Duration', (endedAt - startedAt) / 1000)),
     ...(revisions.length === 0 ? triggerFacts(facts) : []),
-    whereFact(execution),
+    ...whereFacts(execution),
   ];
 }
 
 /** Only what stays true when the execution goes on: news that is out is edited for better knowledge of it, not for newer. */
 function newsFacts(execution: Execution, announcement: Announcement): readonly Fact[] {
   const end = endOfNews(execution, announcement);
-  const duration =
-    end === undefined ? [] : [{ label: 'After', text: formatDuration((end - execution.startedAt) / 1000) }];
-  return [...changeFacts(execution.revisions), ...duration, whereFact(execution)];
+  const duration = end === undefined ? [] : durationFact('After', (end - execution.startedAt) / 1000);
+  return [...changeFacts(execution.revisions), ...duration, ...whereFacts(execution)];
 }
 
 function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announcement): number | undefined {
@@ -144,8 +143,14 @@ function originFacts({ author, branch, tag, repository }: Facts = {}): readonly 
   ];
 }
 
-function whereFact({ identity }: Execution): Fact {
-  return { label: 'Where', text: `${identity.account} · ${identity.region}` };
+/** Of what began in the second in which it ended, the start is not known. */
+function durationFact(label: string, seconds: number): readonly Fact[] {
+  return seconds < 1 ? [] : [{ label, text: formatDuration(seconds) }];
+}
+
+function whereFacts({ identity }: Execution): readonly Fact[] {
+  const parts = [identity.account, identity.region].filter((part) => part !== 'unknown');
+  return parts.length === 0 ? [] : [{ label: 'Where', text: parts.join(' · ') }];
 }
 
 /** `arn:aws:sts::123456789012:assumed-role/Release/mary.major` was mary.major. */

@@ -48,7 +48,7 @@ export function toBlocks(card: Card, { reasons }: Style): SlackMessage {
   ];
   const details = [...card.facts.map(factText), ...card.links.map(linkText)];
   return {
-    text: escapeTo([toSentence(card), ...lines].join('\n'), MAX_FALLBACK),
+    text: escapeTo([toSentence(card), ...lines].filter((line) => line !== '').join('\n'), MAX_FALLBACK),
     blocks: [
       section(headline(card)),
       ...(card.progress.length > 0 ? [section(progress(card.progress))] : []),
