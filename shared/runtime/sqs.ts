@@ -12,11 +12,13 @@ const SqsEvent = z.object({
       messageId: z.string(),
       receiptHandle: z.string(),
       body: z.string(),
-      attributes: z.object({
-        ApproximateReceiveCount: z.string(),
-        SentTimestamp: z.string(),
-        MessageGroupId: z.optional(z.string()),
-      }),
+      attributes: z.optional(
+        z.object({
+          ApproximateReceiveCount: z.optional(z.string()),
+          SentTimestamp: z.optional(z.string()),
+          MessageGroupId: z.optional(z.string()),
+        }),
+      ),
     }),
   ),
 });
@@ -77,13 +79,15 @@ export async function handleBatch(event: unknown, work: QueueWork, edge: QueueEd
 }
 
 function toMessage(record: z.infer<typeof SqsEvent>['Records'][number]): QueueMessage {
+  const { attributes = {} } = record;
   return {
     id: record.messageId,
     body: record.body,
     receiptHandle: record.receiptHandle,
-    receiveCount: Number(record.attributes.ApproximateReceiveCount),
-    sentAt: Math.trunc(Number(record.attributes.SentTimestamp) / 1000),
-    groupId: record.attributes.MessageGroupId,
+    // SQS always says; who calls the function by hand need not.
+    receiveCount: Number(attributes.ApproximateReceiveCount ?? 1),
+    sentAt: Math.trunc(Number(attributes.SentTimestamp ?? Date.now()) / 1000),
+    groupId: attributes.MessageGroupId,
   };
 }
 
