@@ -6,6 +6,8 @@ export interface StopSignal {
   readonly requested: Promise<void>;
 }
 
+const PARENT_CHECK_MILLISECONDS = 500;
+
 /** Ctrl-C, a polite kill, a closed terminal: the first one counts, the others change nothing. */
 export function listenForStop(): StopSignal {
   const aborter = new AbortController();
@@ -15,5 +17,11 @@ export function listenForStop(): StopSignal {
       aborter.abort();
       resolve();
     });
+  const parent = process.ppid;
+  // npm may be killed alone, by who started it: what it ran must not live on.
+  const check = setInterval(() => {
+    if (process.ppid !== parent) process.emit('SIGTERM', 'SIGTERM');
+  }, PARENT_CHECK_MILLISECONDS);
+  check.unref();
   return { signal: aborter.signal, requested: promise };
 }
