@@ -21,7 +21,10 @@ export async function canAfford(send: Send, { destination, urgent, app }: Purse)
   return true;
 }
 
-function urgencyOf({ operation, key }: Send, urgent: boolean): Urgency {
+function urgencyOf({ operation, key, from }: Send, urgent: boolean): Urgency {
   if (urgent) return 'urgent';
+  // It may be there already. To fold it would forget that, and the next news would post it once more.
+  const isOpen = from?.entry.state === 'uncertain' || from?.entry.state === 'claimed';
+  if (operation === 'post' && isOpen) return 'news';
   return operation === 'reply' || key === 'digest' || key === 'notice' ? 'news' : 'progress';
 }

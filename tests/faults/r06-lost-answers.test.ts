@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { FaultWorld } from './support/fault-world.ts';
 import { measured } from './support/figures.ts';
 import { judge } from './support/judge.ts';
-import { buildExecution, configFor, type Kind } from './support/schedule.ts';
+import { Random } from './support/random.ts';
+import { buildExecution, buildSchedule, configFor, type Kind } from './support/schedule.ts';
 import type { SimFault } from './support/sim-slack.ts';
 
 const FAULTS: Readonly<Record<string, SimFault>> = {
@@ -24,6 +25,25 @@ describe('R6 no clear answer of Slack', () => {
 
     expect(tried).toBeGreaterThan(12);
     measured('R6', `${tried} calls each without a clear answer: 0 lost, 0 double`);
+  });
+
+  it('makes exactly one message of what may be there already when there is no room to ask', async () => {
+    const random = new Random(6);
+    const schedule = buildSchedule({ random, events: 2800, spanSeconds: 20, channels: 10, failing: 0.5 });
+    const world = new FaultWorld({
+      config: configFor(10),
+      environments: 8,
+      withBudgets: true,
+      drawSlack: ({ method }) =>
+        method === 'chat.postMessage' && random.chance(0.3) ? { status: 500, worked: true } : undefined,
+    });
+
+    for (const { event, afterSeconds } of schedule.arrivals) world.send(event, afterSeconds);
+    await world.pass(900);
+    await world.drain();
+
+    const { slack } = world;
+    expect(judge(schedule.expectations, { channels: slack.channels(), calls: slack.calls })).toEqual([]);
   });
 
   it('makes exactly one message when the search for it fails too', async () => {
