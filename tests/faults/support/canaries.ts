@@ -2,7 +2,7 @@ import { buildActionEvent, buildPipelineEvent, type RawEvent } from '#tests/supp
 import { retarget } from './schedule.ts';
 
 /** What must never be seen again, by the kind of secret that it is; each has the form that gives it away. */
-export const CANARIES: Readonly<Record<string, string>> = {
+const CANARIES: Readonly<Record<string, string>> = {
   'access key id': 'AKIACANARY1234567890',
   'token of Slack': 'xoxb-000000000000-canary0slack',
   'token of GitHub': 'ghp_canary0github0123456789abcdefghijkl',
