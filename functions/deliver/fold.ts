@@ -22,10 +22,14 @@ export async function fold(send: Send, work: Work): Promise<void> {
   const now = app.clock.now();
   const digest = toDigestKey(destination.name, slotAt(now));
   const key = recordKeyOf(record);
+  const end = endOfSlot(slotAt(now));
   const size = await addToDigest(app.table, digest, { record: key, now });
-  const due = Math.max(1, endOfSlot(slotAt(now)) + GRACE_SECONDS - now);
+  const added = app.clock.now();
+  const due = Math.max(1, end + GRACE_SECONDS - added);
+  // What came after the end may have missed the digest, which is then told again, with it.
+  const asks = size <= ASKING || added >= end;
   await app.enrichments.send([
-    ...(size <= ASKING ? [{ body: JSON.stringify({ record: digest }), delaySeconds: due }] : []),
+    ...(asks ? [{ body: JSON.stringify({ record: digest }), delaySeconds: due }] : []),
     ...(send.operation === 'update'
       ? [{ body: JSON.stringify({ record: key, settled: true }), delaySeconds: later(key) }]
       : []),
