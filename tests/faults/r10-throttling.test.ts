@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RateLimitedError, UnavailableError } from '#shared/errors.ts';
-import { FaultWorld } from './support/fault-world.ts';
+import { FaultWorld, type FaultWorldOptions } from './support/fault-world.ts';
 import { measured } from './support/figures.ts';
 import { judge } from './support/judge.ts';
 import { Random } from './support/random.ts';
@@ -57,14 +57,20 @@ describe('R10 a table and queues that fail now and then', () => {
   });
 });
 
-async function run(random: Random, faults: Partial<ConstructorParameters<typeof FaultWorld>[0]>) {
-  const schedule = buildSchedule({ random, events: 700, spanSeconds: 60, channels: CHANNELS, swapped: 0.2 });
+async function run(random: Random, faults: FaultWorldOptions) {
+  const schedule = buildSchedule({
+    random,
+    events: 700,
+    spanSeconds: 60,
+    channels: CHANNELS,
+    swapped: 0.2,
+  });
   let broken = 0;
   const world = new FaultWorld({
     config: configFor(CHANNELS),
     environments: 8,
     ...faults,
-    ...(faults?.breaks && {
+    ...(faults.breaks && {
       breaks: (place: string) => {
         const hit = faults.breaks?.(place);
         broken += Number(hit !== undefined);

@@ -39,7 +39,7 @@ const KINDS = {
   quiet: { events: quietExecution(), phases: ['is running', 'succeeded'], news: [], isMended: false },
   failing: {
     events: failingExecution(),
-    phases: ['is running', 'failed in Build'],
+    phases: ['is running', 'failed', 'failed in Build'],
     news: ['failed 1'],
     isMended: false,
   },
