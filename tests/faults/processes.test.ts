@@ -20,8 +20,8 @@ const WARM = isFull ? 10_000 : 1000;
 /** After a few events the heap still finds its size. */
 const MOST_GROWTH_MEGABYTES = isFull ? 5 : 50;
 /** In the short form, so many at most: each costs half a minute. */
-const KILLS = isFull ? Number.POSITIVE_INFINITY : 2;
-const EVENTS = isFull ? events : 140;
+const KILLS = isFull ? Number.POSITIVE_INFINITY : 1;
+const EVENTS = isFull ? events : 84;
 
 const random = new Random(firstSeed);
 /** What happens on the ways out of the functions; each test sets its own. */

@@ -29,7 +29,7 @@ describe('R6 no clear answer of Slack', () => {
 
   it('makes exactly one message of what may be there already when there is no room to ask', async () => {
     const random = new Random(6);
-    const schedule = buildSchedule({ random, events: 2800, spanSeconds: 20, channels: 10, failing: 0.5 });
+    const schedule = buildSchedule({ random, events: 2100, spanSeconds: 15, channels: 10, failing: 0.5 });
     const world = new FaultWorld({
       config: configFor(10),
       environments: 8,
