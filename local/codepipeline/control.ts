@@ -1,6 +1,6 @@
 import { changeAction, changeExecution, changeStage } from './change.ts';
 import type { Execution, Position, StageRun } from './execution.ts';
-import { isRunning, latestIn, stageRun } from './execution.ts';
+import { dueActions, isRunning, latestIn, stageRun } from './execution.ts';
 import type { RetryMode } from './plan.ts';
 import { advance, startActions } from './progress.ts';
 import { ServiceError } from './service-error.ts';
@@ -26,7 +26,7 @@ export function stopExecution(world: World, execution: Execution, stop: Stop): v
 /** Runs a failed or stopped stage again, as the next attempt of the same execution. */
 export function retryStage(world: World, position: Position, mode: RetryMode): void {
   const { execution, stage } = position;
-  assertRetryable(position);
+  assertRetryable(position, mode);
   execution.attempt += 1;
   execution.stop = undefined;
   stage.retriedAt = world.agenda.now();
@@ -63,10 +63,12 @@ function assertStoppable(execution: Execution, stop: Stop): void {
     );
 }
 
-function assertRetryable({ execution, stage }: Position): void {
+function assertRetryable({ execution, stage }: Position, mode: RetryMode): void {
   const { name } = stage.definition;
   if (stage.state !== 'FAILED' && stage.state !== 'STOPPED')
     throw notRetryable(`The stage ${name} is ${stage.state} in ${execution.id}`);
+  if (mode === 'FAILED_ACTIONS' && dueActions(stage).length === 0)
+    throw notRetryable(`The stage ${name} has no failed actions in ${execution.id}`);
   const { pipeline } = execution;
   if (pipeline.definition.mode !== 'PARALLEL' && latestIn(pipeline, name) !== execution)
     throw new ServiceError(

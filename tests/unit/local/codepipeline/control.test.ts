@@ -161,6 +161,20 @@ describe('retryStage', () => {
     expect(early).toThrow(expect.objectContaining({ name: 'StageNotRetryableException' }));
   });
 
+  it('refuses a stage without failed actions, unless all shall run again', async () => {
+    const simulation = simulate(twoTests());
+    const execution = simulation.start();
+    stop(simulation, execution, {});
+    await simulation.finished();
+
+    const refused = () => retry(simulation, execution, 'FAILED_ACTIONS');
+
+    expect(refused).toThrow(expect.objectContaining({ name: 'StageNotRetryableException' }));
+    retry(simulation, execution, 'ALL_ACTIONS');
+    await simulation.finished();
+    expect(simulation.story(execution).at(-1)).toBe('pipeline SUCCEEDED');
+  });
+
   it('refuses an execution after which another was in the stage', async () => {
     const simulation = simulate(twoTests());
     const old = simulation.start(failsOnce());
