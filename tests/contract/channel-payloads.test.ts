@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { channels } from '#shared/channels/index.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { STRUCTURE, toObservation } from '#shared/domain/observation.ts';
@@ -10,6 +9,7 @@ import { readEvent } from '#shared/sources/index.ts';
 import { buildActionEvent, buildPipelineEvent, buildStageEvent, START } from '#tests/support/build-event.ts';
 import { buildCard, buildExecution, buildObservation } from '#tests/support/build-record.ts';
 import { HOSTILE_FRAGMENTS, hostileText } from '#tests/support/hostile-text.ts';
+import { fc } from '#tests/support/property.ts';
 import { CHANNEL_CASES } from './support/channel-cases.ts';
 import { slackTexts, slackTokens } from './support/slack-limits.ts';
 

@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseEvents } from '#cli/read-events.ts';
 import { announcements } from '#shared/domain/announcement.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
@@ -11,6 +10,7 @@ import { Envelope } from '#shared/sources/source.ts';
 import { unwrapValue } from '#shared/sources/unwrap.ts';
 import { buildPipelineEvent, START } from '#tests/support/build-event.ts';
 import { hostileText } from '#tests/support/hostile-text.ts';
+import { fc } from '#tests/support/property.ts';
 import { SOURCE_CASES } from './support/source-cases.ts';
 
 const CONTEXT = { receivedAt: START + 999 };

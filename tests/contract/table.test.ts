@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createDynamoDb } from '#local/aws/dynamodb.ts';
 import { createDynamoDbTable } from '#shared/store/dynamodb-table.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { Table } from '#shared/store/table.ts';
+import { fc } from '#tests/support/property.ts';
 
 const TABLE = 'records';
 

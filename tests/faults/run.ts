@@ -16,17 +16,21 @@ const { values } = parseArgs({
 });
 const figures = mkdtempSync(join(tmpdir(), 'signalbox-figures-'));
 process.stderr.write(`seed ${values.seed}, ${values.seeds} seeds, ${values.events} events\n`);
-const { status } = spawnSync(process.execPath, ['tests/run.ts', '--runInBand', 'tests/faults'], {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    SIGNALBOX_FIGURES: figures,
-    SEED: values.seed,
-    SEEDS: values.seeds,
-    EVENTS: values.events,
-    PROCESS_SEEDS: values['process-seeds'],
+const { status } = spawnSync(
+  process.execPath,
+  ['tests/run.ts', '--seed', values.seed, '--runInBand', 'tests/faults'],
+  {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      SIGNALBOX_FIGURES: figures,
+      SEED: values.seed,
+      SEEDS: values.seeds,
+      EVENTS: values.events,
+      PROCESS_SEEDS: values['process-seeds'],
+    },
   },
-});
+);
 if (status === 0) writeFileSync('docs/reliability.md', toReport(readFigures()));
 rmSync(figures, { recursive: true, force: true });
 process.exitCode = status ?? 1;

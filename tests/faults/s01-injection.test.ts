@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { openDestinations } from '#shared/config/destinations.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { toObservation } from '#shared/domain/observation.ts';
@@ -8,6 +7,7 @@ import { recordCard } from '#shared/presentation/record-card.ts';
 import { readEvent } from '#shared/sources/index.ts';
 import { buildActionEvent, buildPipelineEvent } from '#tests/support/build-event.ts';
 import { hostileText } from '#tests/support/hostile-text.ts';
+import { fc } from '#tests/support/property.ts';
 import { isFull, measured } from './support/figures.ts';
 
 const FIELDS = 10;

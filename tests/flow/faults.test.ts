@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { buildPipelineEvent, PIPELINE } from '#tests/support/build-event.ts';
 import { BOT_TOKEN } from '#tests/support/fakes.ts';
 import { histories, shufflings } from '#tests/support/history.ts';
+import { fc } from '#tests/support/property.ts';
 import { failingExecution, quietExecution, recoveringExecution } from '#tests/support/scenes.ts';
 import { MEMBER, World } from './support/world.ts';
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { announcements } from '#shared/domain/announcement.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { toObservation } from '#shared/domain/observation.ts';
@@ -10,6 +9,7 @@ import { addObservations, observationsIn } from '#shared/store/executions.ts';
 import type { Table } from '#shared/store/table.ts';
 import type { RawEvent } from '#tests/support/build-event.ts';
 import { histories, shufflings } from '#tests/support/history.ts';
+import { fc } from '#tests/support/property.ts';
 import { startTestTable, type TestTable } from './support/test-table.ts';
 
 const WRITERS = 8;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#tests/support/property.ts';
 
 /** What text from outside must never turn into: mentions, links, markup, broken characters, invisible direction marks. */
 export const HOSTILE_FRAGMENTS: readonly string[] = [

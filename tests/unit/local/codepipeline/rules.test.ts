@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { ActionDefinition, PipelineDefinition } from '#local/codepipeline/definition.ts';
 import type { Behavior, Intervention, Plan } from '#local/codepipeline/plan.ts';
+import { fc } from '#tests/support/property.ts';
 import type { StateChange } from './state-change.ts';
 import type { Simulation } from './support.ts';
 import { buildAction, MODES, simulate } from './support.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { redact } from '#shared/archive/redact.ts';
+import { fc } from '#tests/support/property.ts';
 
 describe('redact', () => {
   it('leaves an event as it was received', () => {

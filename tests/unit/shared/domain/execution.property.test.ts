@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { announcements } from '#shared/domain/announcement.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { encodeObservation, toObservation } from '#shared/domain/observation.ts';
@@ -8,6 +7,7 @@ import { addObservations } from '#shared/store/executions.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { RawEvent } from '#tests/support/build-event.ts';
 import { histories, shufflings } from '#tests/support/history.ts';
+import { fc } from '#tests/support/property.ts';
 
 const IDENTITY = { account: '1', region: 'eu-west-1', pipeline: 'p', executionId: 'e' };
 

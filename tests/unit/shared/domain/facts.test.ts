@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { FACT_NAMES, type Facts, facts, mergeFacts, toFact } from '#shared/domain/facts.ts';
 import { hostileText } from '#tests/support/hostile-text.ts';
+import { fc } from '#tests/support/property.ts';
 
 const FAMILY = '👩‍👩‍👧‍👦';
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { FACT_NAMES, type Facts } from '#shared/domain/facts.ts';
 import {
   decodeObservation,
@@ -7,6 +6,7 @@ import {
   type Observation,
   STRUCTURE,
 } from '#shared/domain/observation.ts';
+import { fc } from '#tests/support/property.ts';
 
 const someFacts: fc.Arbitrary<Facts> = fc.dictionary(fc.constantFrom(...FACT_NAMES), fc.string(), {
   maxKeys: 5,

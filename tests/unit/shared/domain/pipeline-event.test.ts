@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseRecordKey, toRecordKey } from '#shared/domain/pipeline-event.ts';
+import { fc } from '#tests/support/property.ts';
 
 describe('the key of an execution', () => {
   it('is readable, and gives back what it was made of', () => {

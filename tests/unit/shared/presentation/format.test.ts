@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { formatDuration, formatTime, shortRevision, toLine, truncate } from '#shared/presentation/format.ts';
 import { hostileText } from '#tests/support/hostile-text.ts';
+import { fc } from '#tests/support/property.ts';
 
 describe('formatDuration', () => {
   it.each([

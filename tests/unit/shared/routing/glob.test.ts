@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { matchesGlob } from '#shared/routing/glob.ts';
+import { fc } from '#tests/support/property.ts';
 
 describe('matchesGlob', () => {
   it.each([

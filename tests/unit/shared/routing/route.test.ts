@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Observation } from '#shared/domain/observation.ts';
 import type { RoutedRecord } from '#shared/domain/record.ts';
 import { covers, destinationsOf, owedTo, route } from '#shared/routing/route.ts';
 import { Rule } from '#shared/routing/rule.ts';
 import { START } from '#tests/support/build-event.ts';
 import { buildExecution, buildNotice } from '#tests/support/build-record.ts';
+import { fc } from '#tests/support/property.ts';
 
 /** As a route of signalbox.yml is written. */
 function rules(...written: readonly object[]): readonly Rule[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseSourceSummary } from '#shared/sources/source-summary.ts';
+import { fc } from '#tests/support/property.ts';
 
 describe('parseSourceSummary', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { compilePattern } from '#local/aws/events/pattern.ts';
+import { fc } from '#tests/support/property.ts';
 
 const EVENT = {
   version: '0',

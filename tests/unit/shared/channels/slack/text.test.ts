@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { codeBlock, escapeMrkdwn, escapeTo, link, time } from '#shared/channels/slack/text.ts';
 import { hostileText } from '#tests/support/hostile-text.ts';
+import { fc } from '#tests/support/property.ts';
 
 const FAMILY = '👩‍👩‍👧‍👦';
 
