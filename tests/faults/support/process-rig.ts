@@ -40,7 +40,10 @@ export interface Rig {
   readonly refused: readonly string[];
   /** Messages in the queue with that logical id: waiting, delayed or in flight. */
   count(logicalId: string): Promise<number>;
-  /** Logical ids of dead-letter queues with something in them. */
+  /**
+   * Logical ids of dead-letter queues with something in them. Not the rules': events come by no rule here, and a tick of
+   * the schedule that was killed with its environment is made up for by the next one.
+   */
   deadLetters(): Promise<readonly string[]>;
   /** Until all queues are empty; but for looks that are put off until later, unless they are waited for too. */
   drain(options: { readonly limitSeconds: number; readonly putOffToo: boolean }): Promise<void>;
@@ -131,7 +134,9 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     },
     count: (logicalId) => count(logicalId),
     async deadLetters() {
-      const ids = [...aws.resources.keys()].filter((id) => id.endsWith('DeadLetters'));
+      const ids = [...aws.resources.keys()].filter(
+        (id) => id.endsWith('DeadLetters') && id !== 'RuleDeadLetters',
+      );
       const numbers = await Promise.all(ids.map((id) => count(id)));
       return ids.filter((_, index) => numbers[index] !== 0);
     },

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { closeServer, listenOnLoopback } from '#local/loopback-server.ts';
-import { ACCOUNT } from '#tests/support/build-event.ts';
+import { ACCOUNT, buildPipelineEvent } from '#tests/support/build-event.ts';
 
 export interface Held {
   readonly events: number;
@@ -16,7 +16,7 @@ export interface Held {
 }
 
 const MOST_OUTPUT_BYTES = 2 ** 30;
-const CHILD = fileURLToPath(new URL('./soak-child.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('./soak-child.js', import.meta.url));
 
 /** What one process of ingest holds after each so many events, against services that answer and remember nothing. */
 export async function soak(
@@ -32,7 +32,15 @@ export async function soak(
   });
   const endpoint = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   const bundle = join(bundleDirectory, 'ingest/index.mjs');
-  const args = ['--expose-gc', '--no-warnings', CHILD, bundle, String(events), String(every)];
+  const args = [
+    '--expose-gc',
+    '--max-semi-space-size=4',
+    '--no-warnings',
+    CHILD,
+    bundle,
+    String(events),
+    String(every),
+  ];
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args, {
       env: variables(endpoint),
@@ -53,6 +61,7 @@ function variables(endpoint: string) {
   const queue = (name: string) => `${endpoint}/${ACCOUNT}/${name}`;
   return {
     PATH: process.env['PATH'],
+    SOAK_EVENT: JSON.stringify(buildPipelineEvent()),
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'local',
