@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { UnavailableError } from '#shared/errors.ts';
 
 export interface HttpResponse {
@@ -25,25 +29,65 @@ const TIMEOUT_MILLISECONDS = 3000;
 const MAX_WAIT_SECONDS = 3600;
 const MAX_RESPONSE_CHARACTERS = 1_000_000;
 
-/** No redirects are followed, no call is without a time-out, and no address is named in an error. */
+/** Below the five seconds after which many servers close; one that was frozen with its environment goes at the thaw. */
+const IDLE_MILLISECONDS = 4000;
+
+/**
+ * No redirects are followed, no call is without a time-out, and no address is named in an error. Over the runtime's
+ * plain client: `fetch` would cost 10 ms more at a cold start and twice the CPU of each call.
+ */
 export function createHttpClient(): HttpClient {
+  const settings = { keepAlive: true, timeout: IDLE_MILLISECONDS };
+  const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) };
   return {
     async post({ url, body, headers, target }) {
+      const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
       try {
-        const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
-        const response = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'manual' });
-        const text = await response.text();
+        const response = await send(toAddress(url), { agents, body, headers, signal });
         return {
-          status: response.status,
-          retryAfterSeconds: parseRetryAfter(response.headers.get('retry-after'), Date.now()),
-          body: text.slice(0, MAX_RESPONSE_CHARACTERS),
+          status: response.statusCode ?? 0,
+          retryAfterSeconds: parseRetryAfter(response.headers['retry-after'] ?? null, Date.now()),
+          body: (await text(response)).slice(0, MAX_RESPONSE_CHARACTERS),
         };
       } catch (cause) {
-        const why = cause instanceof Error ? cause.name : 'unknown';
+        const why = signal.aborted ? 'TimeoutError' : nameOf(cause);
         throw new UnavailableError(`${target}: no answer (${why})`, { ambiguous: true });
       }
     },
   };
+}
+
+function toAddress(url: string): URL {
+  const address = new URL(url);
+  if (address.username !== '' || address.password !== '')
+    throw new TypeError('an address with a user name is not called');
+  return address;
+}
+
+interface Sending {
+  readonly agents: { readonly 'http:': HttpAgent; readonly 'https:': HttpsAgent };
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+async function send(address: URL, { agents, body, headers, signal }: Sending): Promise<IncomingMessage> {
+  const length = { 'content-length': Buffer.byteLength(body) };
+  // The signal hears errors that come after the answer, too: of who hangs up on the rest of what it was sent.
+  const options = { method: 'POST', headers: { ...headers, ...length }, signal };
+  const request =
+    address.protocol === 'http:'
+      ? requestHttp(address, { ...options, agent: agents['http:'] })
+      : requestHttps(address, { ...options, agent: agents['https:'] });
+  request.end(body);
+  const [response] = await once(request, 'response');
+  return response;
+}
+
+/** What kind of failure; its message may hold the address. */
+function nameOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
 /** Seconds, at most an hour, from seconds or an HTTP date; undefined when it is neither. */

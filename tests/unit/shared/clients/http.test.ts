@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHttpClient, parseRetryAfter } from '#shared/clients/http.ts';
 
@@ -100,6 +102,39 @@ describe('the HTTP client', () => {
       expect(String(error)).not.toMatch(/canary|address/);
     },
   );
+
+  it('takes an answer of who hangs up on the rest of what it was sent', async () => {
+    const url = await serve((request, response) => {
+      response.writeHead(413, { 'content-length': '5' }).end('large');
+      setTimeout(() => request.socket.resetAndDestroy(), 0);
+    });
+
+    // In a process of its own, for an error that nobody hears would end it.
+    const call = `
+      const { createHttpClient } = await import(${JSON.stringify(import.meta.resolve('#shared/clients/http.ts'))});
+      const request = { url: '${url}', body: 'x'.repeat(20_000_000), headers: {}, target: 'the target' };
+      const told = await createHttpClient().post(request).then(({ status }) => status, ({ code }) => code);
+      process.stdout.write(String(told));
+      setTimeout(() => process.exit(), 100);
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', call]);
+
+    expect(stdout).toMatch(/^(413|unavailable)$/);
+  });
+
+  it('calls again over the connection that it has', async () => {
+    let connections = 0;
+    const url = await serve((_, response) => response.end('{}'));
+    servers.at(-1)?.on('connection', () => {
+      connections += 1;
+    });
+    const client = createHttpClient();
+    const request = { url, body: '{}', headers: {}, target: 'the target' };
+
+    for (let call = 0; call < 3; call += 1) await client.post(request);
+
+    expect(connections).toBe(1);
+  });
 
   it('keeps no more of an answer than anybody needs', async () => {
     const url = await serve((_, response) => response.end('x'.repeat(3_000_000)));
