@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import { parseDigestKey } from '#shared/domain/digest.ts';
-import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
+import { deriveExecution, type Execution, isBetweenStages } from '#shared/domain/execution.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
 import { observeStructure, withoutStructure } from '#shared/enrichment/structure.ts';
@@ -45,7 +45,7 @@ interface Context {
 
 /** Adds facts that events do not carry, then lets destinations look again. Missing facts never cost a message. */
 async function enrich(
-  { record, settled = false }: EnrichmentEntry,
+  { record, settled = false, betweenStages = false }: EnrichmentEntry,
   { app, isLastTry }: Context,
 ): Promise<void> {
   const digest = parseDigestKey(record);
@@ -61,7 +61,9 @@ async function enrich(
     added.length === 0
       ? stored
       : await addObservations(app.table, record, { observations: added, now: app.clock.now() });
-  const destinations = destinationsOf(route(deriveExecution(identity, observations), app.rules));
+  const execution = deriveExecution(identity, observations);
+  if (betweenStages && !isBetweenStages(execution)) return;
+  const destinations = destinationsOf(route(execution, app.rules));
   await passOn(record, { destinations, settled, app });
 }
 

@@ -1,9 +1,10 @@
 import type { App } from '#shared/app.ts';
 import { announcements } from '#shared/domain/announcement.ts';
-import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
+import { deriveExecution, type Execution, isBetweenStages } from '#shared/domain/execution.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import { toObservation } from '#shared/domain/observation.ts';
 import { type PipelineEvent, toRecordKey } from '#shared/domain/pipeline-event.ts';
+import { WAITING } from '#shared/domain/stage.ts';
 import { isTerminal } from '#shared/domain/state.ts';
 import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
 import { destinationsOf, route } from '#shared/routing/route.ts';
@@ -60,11 +61,21 @@ function enrichmentsFor(record: string, execution: Execution, events: readonly P
     ({ stage, action, state }) => stage !== undefined && action === undefined && isTerminal(state),
   );
   const settled = JSON.stringify({ record, settled: true });
+  const betweenStages = JSON.stringify({ record, settled: true, betweenStages: true });
   return [
     ...(execution.structure === undefined && isAboutStages ? [{ body: JSON.stringify({ record }) }] : []),
-    ...(failed || isUnexplained ? [{ body: settled, delaySeconds: EXPLANATION_SECONDS }] : []),
-    ...(stageEnded && !isTerminal(execution.state)
-      ? [{ body: settled, delaySeconds: STAGE_GAP_SECONDS }]
+    ...(failed || isUnexplained || isLate(execution, events)
+      ? [{ body: settled, delaySeconds: EXPLANATION_SECONDS }]
+      : []),
+    ...(stageEnded && isBetweenStages(execution)
+      ? [{ body: betweenStages, delaySeconds: STAGE_GAP_SECONDS }]
       : []),
   ];
+}
+
+/** News only of stages that were passed already: no change of stage, with which it would be shown, may be near. */
+function isLate({ state, stages }: Execution, events: readonly PipelineEvent[]): boolean {
+  const reached = stages.findLast((stage) => stage.state !== WAITING)?.name;
+  const told = events.flatMap(({ stage }) => stage ?? []);
+  return !isTerminal(state) && told.length > 0 && !told.includes(reached ?? '');
 }

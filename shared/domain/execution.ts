@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Facts, mergeFacts } from './facts.ts';
 import { type Observation, STRUCTURE } from './observation.ts';
 import type { ExecutionIdentity } from './pipeline-event.ts';
-import { deriveStages, type Stage } from './stage.ts';
+import { deriveStages, type Stage, WAITING } from './stage.ts';
 import { isFailed, isTerminal, latest, type Placed, placeInAttempts } from './state.ts';
 
 export interface Execution {
@@ -41,6 +41,11 @@ export interface Failure {
   /** Undefined while only the pipeline's own FAILED has arrived. */
   readonly stage: string | undefined;
   readonly actions: readonly { readonly name: string; readonly facts: Facts }[];
+}
+
+/** It runs, and no stage of it does: it waits for the next one, or the news of that has not come yet. */
+export function isBetweenStages({ state, stages }: Execution): boolean {
+  return !isTerminal(state) && stages.every((stage) => stage.state === WAITING || isTerminal(stage.state));
 }
 
 /** Everything shown of an execution. Pure, and the same for every order and repetition of the same observations. */

@@ -15,6 +15,8 @@ export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
 export const EnrichmentEntry = z.object({
   record: z.string(),
   settled: z.optional(z.boolean()),
+  /** Only if no stage runs by then: a look that most executions do not need any more. */
+  betweenStages: z.optional(z.boolean()),
 });
 export type EnrichmentEntry = z.infer<typeof EnrichmentEntry>;
 

@@ -47,6 +47,31 @@ describe('an execution in Slack', () => {
     );
   });
 
+  it('shows soon what comes late about a stage that was passed', async () => {
+    const world = new World();
+    const events = quietExecution();
+    const commit = events.find(
+      ({ detail }) => detail['action'] !== undefined && detail['state'] === 'SUCCEEDED',
+    );
+
+    await world.play(...events.slice(0, 6).filter((event) => event !== commit));
+    expect(blocksOf(world.slack.parents[0]?.body)).not.toContain('Raise checkout timeout to 30s');
+    await world.play(...(commit ? [commit] : []));
+    await world.wait(10);
+
+    expect(blocksOf(world.slack.parents[0]?.body)).toContain('Raise checkout timeout to 30s');
+  });
+
+  it('looks again at no destination when the next stage runs by then', async () => {
+    const world = new World();
+
+    await world.play(...quietExecution().slice(0, 6));
+    const before = world.deliveries;
+    await world.wait(60);
+
+    expect(world.deliveries).toBe(before);
+  });
+
   it('costs two more calls for a failure: the reply that the channel sees, and the edit', async () => {
     const world = new World();
 

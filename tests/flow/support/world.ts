@@ -60,6 +60,8 @@ export class World {
   readonly telemetry = new FakeTelemetry();
   readonly queues = new FakeQueues();
   readonly table = createMemoryTable();
+  /** Batches that `deliver` got. */
+  deliveries = 0;
   private readonly waiting = new Map<QueueName, Waiting[]>();
   private readonly app;
 
@@ -158,6 +160,7 @@ export class World {
 
   /** One batch of at most ten; gives the bodies of what failed, which wait as the edge asked. */
   private async runOnce(name: QueueName): Promise<readonly string[]> {
+    if (name === 'deliveries') this.deliveries += 1;
     const batch = this.visible(name).slice(0, 10);
     this.waiting.set(
       name,
