@@ -1,12 +1,12 @@
 import { execution, failedExecution, LARGE } from '../support/executions.ts';
 import { PRICES, type PriceName } from './prices.ts';
-import { LOG_KILOBYTES, type Measured, measureUsage, type Usage } from './usage.ts';
+import { ARCHIVE_WINDOW_SECONDS, LOG_KILOBYTES, type Measured, measureUsage, type Usage } from './usage.ts';
 
 const MILLION = 1_000_000;
 /** Of ten executions one fails. */
 const QUIET = 9;
 const FAILING = 1;
-const MINUTES_A_MONTH = 30 * 24 * 60;
+const SECONDS_A_MONTH = 30 * 86_400;
 
 export interface CostModel {
   readonly quiet: Measured;
@@ -36,9 +36,9 @@ export function namesOfPrices(): readonly PriceName[] {
   return Object.keys(PRICES).filter((name): name is PriceName => name in PRICES);
 }
 
-/** Executions that run at the same time share the archive's objects: one a minute, whatever happens in it. */
+/** Executions that run at the same time share the archive's objects: one a window, whatever happens in it. */
 function shareArchive(usage: Usage, alone: number): Usage {
-  const saved = Math.max(0, alone - MINUTES_A_MONTH);
+  const saved = Math.max(0, alone - SECONDS_A_MONTH / ARCHIVE_WINDOW_SECONDS);
   return {
     ...usage,
     puts: usage.puts - saved,

@@ -7,7 +7,7 @@ import type { OutgoingMessage, Queues } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import type { QueueWork } from '#shared/runtime/sqs.ts';
-import { createMemoryBudgets, UNLIMITED } from '#shared/store/budgets.ts';
+import { type Budgets, createMemoryBudgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { Table } from '#shared/store/table.ts';
 import { ACCOUNT, type RawEvent, START } from '#tests/support/build-event.ts';
@@ -77,6 +77,8 @@ export class FaultWorld {
   readonly parked: { readonly body: string; readonly reason: Readonly<Record<string, string>> }[] = [];
   readonly functions: Readonly<Record<FunctionName, SimFunction>>;
   readonly queues: Readonly<Record<FunctionName, SimQueue>>;
+  /** How often a budget was asked: each is a write to the table. */
+  budgetsTaken = 0;
   readonly #gate: FaultGate;
   readonly #options: FaultWorldOptions;
   readonly #routing;
@@ -182,6 +184,18 @@ export class FaultWorld {
     });
   }
 
+  #createBudgets(nowMilliseconds: () => number): Budgets {
+    const budgets = this.#options.withBudgets
+      ? createMemoryBudgets(nowMilliseconds, this.#budgets)
+      : UNLIMITED;
+    return {
+      take: (allowance) => {
+        this.budgetsTaken += 1;
+        return budgets.take(allowance);
+      },
+    };
+  }
+
   #createEnvironment(name: FunctionName, onDeath: () => void): SimEnvironment {
     this.#environments += 1;
     const id = `${name}-${this.#environments}`;
@@ -201,9 +215,7 @@ export class FaultWorld {
       ...outside,
       clock,
       telemetry: this.telemetry,
-      budgets: this.#options.withBudgets
-        ? createMemoryBudgets(clock.nowMilliseconds, this.#budgets)
-        : UNLIMITED,
+      budgets: this.#createBudgets(clock.nowMilliseconds),
       accounts: new Set([ACCOUNT]),
       account: ACCOUNT,
       owner: id,
