@@ -1,6 +1,7 @@
 import { FaultWorld, type FunctionName } from '#tests/faults/support/fault-world.ts';
 import type { RawEvent } from '#tests/support/build-event.ts';
 import { itemBytes } from '#tests/support/item-bytes.ts';
+import { MEMORY } from '../support/build.ts';
 import type { PriceName } from './prices.ts';
 
 /** What is used, by price. */
@@ -21,12 +22,6 @@ export const CPU_MILLISECONDS = 6;
 const MEGABYTES_PER_CPU = 1769;
 export const LOG_KILOBYTES = 0.4;
 
-const MEMORY: Readonly<Record<FunctionName | 'archive', number>> = {
-  ingest: 512,
-  enrich: 256,
-  deliver: 256,
-  archive: 512,
-};
 /** functions/archive/function.yml. */
 export const ARCHIVE_WINDOW_SECONDS = 300;
 /** A write to a sparse index that moves an entry removes the old one and adds the new. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { quietExecution } from '#tests/support/scenes.ts';
 import { atMost, type Figure, plain, type Section, show } from '../figure.ts';
 import type { Bench } from '../part.ts';
+import { MEMORY } from '../support/build.ts';
 import { LambdaProcess, OWN_CLIENT, type RuntimeClient } from '../support/lambda-process.ts';
 import { now } from '../support/now.ts';
 import { median } from '../support/numbers.ts';
@@ -76,6 +77,7 @@ async function measureOne(kind: Kind, { bench, client }: Omit<Round, 'round'>): 
   const lambda = await LambdaProcess.start({
     client,
     addresses: standIn.addresses,
+    memory: MEMORY[kind === 'empty' ? 'deliver' : kind],
     ...(kind === 'empty'
       ? { taskRoot: SUPPORT, file: 'empty' }
       : { taskRoot: `${built.folder}/${kind}`, file: 'index' }),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Bundle, buildBundles } from '#infra/bundles.ts';
@@ -15,6 +16,14 @@ routes:
   - { match: { status: [failed, recovered] }, to: mail }
 `;
 
+/** Of the functions, in MB. */
+export const MEMORY = {
+  ingest: memoryOf('ingest'),
+  enrich: memoryOf('enrich'),
+  deliver: memoryOf('deliver'),
+  archive: memoryOf('archive'),
+};
+
 export interface Built {
   readonly bundles: readonly Bundle[];
   /** Holds <function>/index.mjs. */
@@ -30,4 +39,11 @@ export async function buildForBench(): Promise<Built> {
   await mkdir(into, { recursive: true });
   for (const name of ['functions', 'shared', 'infra']) await symlink(join(ROOT, name), join(into, name));
   return { bundles: await buildBundles(into, settings), folder: join(into, 'dist/functions') };
+}
+
+function memoryOf(name: string): number {
+  const text = readFileSync(join(ROOT, 'functions', name, 'function.yml'), 'utf8');
+  const [, memory] = /^memorySize: (\d+)/m.exec(text) ?? [];
+  if (memory === undefined) throw new Error(`functions/${name}/function.yml says no memorySize`);
+  return Number(memory);
 }
