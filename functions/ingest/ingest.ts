@@ -8,7 +8,7 @@ import { assertAllowed } from './assert-allowed.ts';
 import { type Dispatches, dispatch } from './dispatch.ts';
 import { notice, type ObserveApp, observe } from './observe.ts';
 
-export type IngestApp = ObserveApp & Pick<App, 'accounts' | 'deliveries' | 'enrichments' | 'telemetry'>;
+export type IngestApp = ObserveApp & Pick<App, 'accounts' | 'deliveries' | 'enrichments'>;
 
 interface Reading {
   readonly message: QueueMessage;

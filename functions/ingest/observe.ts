@@ -12,7 +12,7 @@ import { addObservations } from '#shared/store/executions.ts';
 import { saveNotice } from '#shared/store/notices.ts';
 import type { Dispatches } from './dispatch.ts';
 
-export type ObserveApp = Pick<App, 'clock' | 'table' | 'rules' | 'destinations'>;
+export type ObserveApp = Pick<App, 'clock' | 'telemetry' | 'table' | 'rules' | 'destinations'>;
 
 const OLDEST_NEWS_SECONDS = 30 * 86_400;
 /** Related events were seen up to 12 s apart; most are there within ten. */
@@ -34,7 +34,11 @@ export async function observe(
   });
   const execution = deriveExecution(identity, observations);
   // A redrive of old messages must not raise the dead; the archive has them all the same.
-  if (execution.newestAt < now - OLDEST_NEWS_SECONDS) return { deliveries: [], enrichments: [] };
+  if (execution.newestAt < now - OLDEST_NEWS_SECONDS) {
+    app.telemetry.warn('Events are too old to be told', { record: key });
+    app.telemetry.count('EventsTooOld', events.length);
+    return { deliveries: [], enrichments: [] };
+  }
   const destinations = destinationsOf(route(execution, app.rules));
   const urgent = events.some(({ state }) => state === 'FAILED');
   return {

@@ -1,6 +1,7 @@
 /** What is counted, under the namespace Signalbox; docs/configuration.md lists them. */
 export const COUNTS = [
   'EventsObserved',
+  'EventsTooOld',
   'NoticesMade',
   'MessagesSent',
   'MessagesFolded',

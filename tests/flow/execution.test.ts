@@ -72,6 +72,16 @@ describe('an execution in Slack', () => {
     expect(world.deliveries).toBe(before);
   });
 
+  it('is not told a month later, but counted', async () => {
+    const world = new World();
+    await world.wait(31 * 86_400);
+
+    await world.play(...quietExecution());
+
+    expect(world.slack.calls).toEqual([]);
+    expect(world.telemetry.counts.get('EventsTooOld')).toBe(quietExecution().length);
+  });
+
   it('costs two more calls for a failure: the reply that the channel sees, and the edit', async () => {
     const world = new World();
 

@@ -1,3 +1,4 @@
+import { COUNTS } from '#shared/clients/telemetry.ts';
 import { type CostModel, namesOfPrices } from './model.ts';
 import { MONTHLY, PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices.ts';
 import { CPU_MILLISECONDS, LOG_KILOBYTES, type Usage, WAITS } from './usage.ts';
@@ -41,7 +42,7 @@ So ${whole(WORKED_EXECUTIONS)} such executions a month cost about ${usd(WORKED_E
 | polling of four queues by Lambda: 5 pollers, a request each 20 s, 2.6 million requests | ${usd(2.6 * PRICES.sqs.perMillion)}, of which the first million requests are free |
 | \`reconcile\`, 8,640 times | $0.01 |
 | ten alarms, ${usd(MONTHLY.alarm)} each | $1.00, the first ten of an account are free |
-| up to nine metrics, ${usd(MONTHLY.metric)} each, in months in which they count something | $2.70, the first ten of an account are free |
+| up to ${COUNTS.length} metrics, ${usd(MONTHLY.metric)} each, in months in which they count something | ${usd(COUNTS.length * MONTHLY.metric)}, the first ten of an account are free |
 
 Keys are AWS's own, without a monthly price. Nothing runs in a VPC, so there is no NAT gateway.
 
