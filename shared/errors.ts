@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'rate_limited',
   'rejected',
   'invalid_input',
+  'unauthorized',
   'config',
   'bug',
 ] as const;
@@ -63,6 +64,12 @@ export class RejectedError extends AppError {
 export class InvalidInputError extends AppError {
   readonly code = 'invalid_input';
   readonly remedy = 'park';
+}
+
+/** Whoever asks may not: a bad signature, a person without the right. */
+export class UnauthorizedError extends AppError {
+  readonly code = 'unauthorized';
+  readonly remedy = 'refuse';
 }
 
 /** Nothing works until a person changes a setting: unknown channel, revoked token, missing permission. */

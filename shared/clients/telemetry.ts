@@ -11,6 +11,7 @@ export const COUNTS = [
   'FactsMissed',
   'EventsArchived',
   'EventsRecovered',
+  'RequestsRefused',
 ] as const;
 export type Count = (typeof COUNTS)[number];
 
