@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Agenda } from '#local/codepipeline/agenda.ts';
 import type { Clock } from '#local/codepipeline/clock.ts';
 import { virtualClock, wallClock } from '#local/codepipeline/clock.ts';
@@ -58,8 +58,83 @@ it('reports a task that throws and performs the others', async () => {
   expect(seen).toEqual(['next']);
 });
 
-function createAgenda(clock: Clock, report: (error: unknown) => void = () => undefined): Agenda {
-  return new Agenda({ clock, pace: 1, before: () => Promise.resolve(), report });
+describe('a deadline', () => {
+  it('does not come by itself on a clock that waits for nobody', async () => {
+    const agenda = createAgenda(virtualClock());
+    const seen: string[] = [];
+    agenda.deadline(agenda.now() + HOUR, () => seen.push('deadline'));
+    agenda.after(10, () => seen.push('task'));
+
+    await agenda.idle();
+
+    expect(seen).toEqual(['task']);
+  });
+
+  it('comes in its order when there is something to do after it', async () => {
+    const agenda = createAgenda(virtualClock());
+    const seen: string[] = [];
+    agenda.deadline(agenda.now() + HOUR, () => seen.push('deadline'));
+    await agenda.idle();
+
+    agenda.after(2 * HOUR, () => seen.push('task'));
+    await agenda.idle();
+
+    expect(seen).toEqual(['deadline', 'task']);
+  });
+
+  it('does not come when the last task before it is taken off', async () => {
+    const clock = virtualClock(0);
+    const heard = Promise.withResolvers<void>();
+    const agenda = createAgenda(clock, undefined, () => heard.promise);
+    const seen: string[] = [];
+    agenda.deadline(HOUR, () => seen.push('deadline'));
+    const cancel = agenda.after(10, () => seen.push('task'));
+
+    cancel();
+    heard.resolve();
+    await agenda.idle();
+
+    expect(seen).toEqual([]);
+    expect(clock.now()).toBe(0);
+  });
+
+  it('comes in real time, though the agenda is idle until then', async () => {
+    const agenda = createAgenda(wallClock());
+    const done = new Promise<void>((resolve) => agenda.deadline(agenda.now() + 5, resolve));
+    const cancel = agenda.deadline(agenda.now() + 1, () => undefined);
+
+    cancel();
+
+    await expect(agenda.idle()).resolves.toBeUndefined();
+    await expect(done).resolves.toBeUndefined();
+  });
+
+  it('may be farther away than any timer goes', async () => {
+    const { rest, ...clock } = wallClock();
+    let rests = 0;
+    const counted: Clock = {
+      ...clock,
+      rest: (...given) => {
+        rests += 1;
+        return rest(...given);
+      },
+    };
+    const agenda = createAgenda(counted);
+    agenda.deadline(agenda.now() + 60 * 24 * HOUR, () => undefined);
+
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    agenda.stop();
+
+    expect(rests).toBe(1);
+  });
+});
+
+function createAgenda(
+  clock: Clock,
+  report: (error: unknown) => void = () => undefined,
+  before: () => Promise<void> = () => Promise.resolve(),
+): Agenda {
+  return new Agenda({ clock, pace: 1, before, report });
 }
 
 /** By then the agenda has gone to sleep on its first entry. */
