@@ -4,7 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { App } from './app.ts';
-import { SLACK_API_URL } from './channels/slack/index.ts';
+import { SLACK_API_URL } from './channels/slack/open-api.ts';
 import { onAnsweredDate } from './clients/answered-date.ts';
 import { createSharedClock, systemClock } from './clients/clock.ts';
 import { createCodePipeline } from './clients/codepipeline.ts';

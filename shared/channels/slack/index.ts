@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import {
-  type ChannelClients,
   defineChannel,
   type MessageIdentity,
   type MessageRef,
@@ -8,14 +7,14 @@ import {
   type Sent,
   type Urgency,
 } from '#shared/channels/channel.ts';
-import { parseSecret, SecretName } from '#shared/channels/secret.ts';
-import { ConfigError, RejectedError } from '#shared/errors.ts';
+import { SecretName } from '#shared/channels/secret.ts';
+import { RejectedError } from '#shared/errors.ts';
 import type { Allowance } from '#shared/store/budgets.ts';
-import { createSlackApi, type SlackApi } from './api.ts';
+import type { SlackApi } from './api.ts';
 import { type SlackMessage, toBlocks } from './blocks.ts';
 import { findMessage } from './find.ts';
+import { openSlackApi } from './open-api.ts';
 
-export const SLACK_API_URL = 'https://slack.com/api';
 const METADATA_EVENT_TYPE = 'signalbox';
 
 const Settings = z.strictObject({
@@ -35,8 +34,6 @@ interface Payload extends SlackMessage {
   readonly reply_broadcast?: true;
 }
 
-// Only what can stand in a header; an editor may have left a line end.
-const Secret = z.object({ botToken: z.string().check(z.trim(), z.regex(/^xoxb-[\x21-\x7e]+$/)) });
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 
 /** One message per execution, edited in place; failures and recoveries as replies that the channel sees too. */
@@ -57,12 +54,12 @@ export const slack = defineChannel<Settings, Payload>({
       : undefined;
   },
   async send({ operation, message, ref, identity, settings, clients }) {
-    const api = await openApi(settings, clients);
+    const api = await openSlackApi(settings.secret, clients);
     if (operation === 'update') return update(api, message, required(ref));
     return post(api, message, { identity, thread: operation === 'reply' ? required(ref).ts : undefined });
   },
   async find({ parent, identity, since, settings, clients }) {
-    return findMessage(await openApi(settings, clients), {
+    return findMessage(await openSlackApi(settings.secret, clients), {
       parent,
       identity,
       since,
@@ -124,35 +121,6 @@ async function call(api: SlackApi, method: string, body: Readonly<Record<string,
   if (second.ok) return second.value;
   if (second.kind === 'gone') return 'GONE';
   throw new RejectedError(`Slack ${method}: ${second.error}, also as plain text`);
-}
-
-async function openApi(
-  { secret: name }: Settings,
-  { http, secrets, slackApiUrl: apiUrl }: ChannelClients,
-): Promise<SlackApi> {
-  const read = async () => {
-    const mustBe = 'JSON with "botToken": a bot token, which starts with xoxb-';
-    const { botToken: token } = parseSecret(Secret, { name, text: await secrets.get(name), mustBe });
-    return createSlackApi({ http, apiUrl, token });
-  };
-  return renewing(await read(), async () => {
-    secrets.forget(name);
-    return read();
-  });
-}
-
-/** A token that was replaced while this environment lived is fetched again, once, before anybody is alarmed. */
-function renewing(api: SlackApi, renew: () => Promise<SlackApi>): SlackApi {
-  return {
-    async call(slackCall, schema) {
-      try {
-        return await api.call(slackCall, schema);
-      } catch (error) {
-        if (!(error instanceof ConfigError) || !error.isAboutSecret) throw error;
-        return (await renew()).call(slackCall, schema);
-      }
-    },
-  };
 }
 
 function required(ref: MessageRef | undefined): { readonly channel: string; readonly ts: string } {
