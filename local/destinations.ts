@@ -6,8 +6,6 @@ import type { EmbeddedAws } from './aws/index.ts';
 import { toTopicName } from './mailbox.ts';
 import type { LoopbackSlack } from './slack/index.ts';
 
-const SIGNING_SECRET = 'local-signing-secret';
-
 const Destination = z.union([
   z.object({ type: z.literal('slack'), channel: z.string(), secret: z.string() }),
   z.object({ type: z.literal('slack-webhook'), secret: z.string() }),
@@ -57,7 +55,7 @@ function channelOf(name: string, given: Destination): string | undefined {
 
 function secretOf(name: string, given: Destination, slack: LoopbackSlack): readonly [string, string][] {
   if (given.type === 'slack')
-    return [[given.secret, JSON.stringify({ botToken: slack.botToken, signingSecret: SIGNING_SECRET })]];
+    return [[given.secret, JSON.stringify({ botToken: slack.botToken, signingSecret: slack.signingSecret })]];
   return given.type === 'slack-webhook'
     ? [[given.secret, JSON.stringify({ url: slack.webhookUrl(name) })]]
     : [];

@@ -1,4 +1,5 @@
 import type { Content, Metadata } from './content.ts';
+import { EphemeralMessages } from './ephemeral.ts';
 import { Refusal } from './refusal.ts';
 import type { AuthorView, ChannelView, EphemeralView, MessageView } from './views.ts';
 
@@ -25,10 +26,12 @@ export class Channel {
   readonly id: string;
   readonly name: string;
   readonly members: ReadonlySet<string>;
+  /** With another workspace. */
+  readonly shared: boolean;
+  readonly ephemeral = new EphemeralMessages();
   archived = false;
   readonly #messages = new Map<string, Message>();
   readonly #replies = new Map<string, string[]>();
-  readonly #ephemeral: EphemeralView[] = [];
   readonly #now: () => number;
   #lastMicroseconds = 0;
 
@@ -36,11 +39,13 @@ export class Channel {
     readonly id: string;
     readonly name: string;
     readonly members: readonly string[];
+    readonly shared: boolean;
     readonly now: () => number;
   }) {
     this.id = options.id;
     this.name = options.name;
     this.members = new Set(options.members);
+    this.shared = options.shared;
     this.#now = options.now;
   }
 
@@ -65,7 +70,7 @@ export class Channel {
 
   postEphemeral(message: Omit<EphemeralView, 'ts'>): string {
     const ts = this.nextTs();
-    this.#ephemeral.push({ ...message, ts });
+    this.ephemeral.add({ ...message, ts });
     return ts;
   }
 
@@ -105,8 +110,9 @@ export class Channel {
       id: this.id,
       name: this.name,
       archived: this.archived,
+      members: [...this.members],
       messages: this.flow().map((message) => this.#viewOf(message)),
-      ephemeral: [...this.#ephemeral],
+      ephemeral: this.ephemeral.all(),
     };
   }
 

@@ -2,22 +2,31 @@ import { createServer } from 'node:http';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import type { CallView } from './call.ts';
 import { type FaultRule, Faults } from './faults.ts';
+import { createInteractivity, type Interactivity } from './interactivity/index.ts';
+import { createSender } from './interactivity/sender.ts';
 import { RateLimiter, type RateLimits } from './rate-limits.ts';
 import { createService } from './service.ts';
 import type { ChannelView, Person } from './views.ts';
 import { type ChannelOptions, Workspace } from './workspace.ts';
 
 const BOT_TOKEN = 'xoxb-local-signalbox-bot-token';
+const SIGNING_SECRET = 'local-signing-secret';
+const PATIENCE_MILLISECONDS = 3_000;
 
-export interface LoopbackSlack {
+export interface LoopbackSlack extends Interactivity {
   /** Value for SLACK_API_URL. */
   readonly apiUrl: string;
   /** The one token that is accepted. */
   readonly botToken: string;
+  /** Signs what goes to the request URL. */
+  readonly signingSecret: string;
   readonly people: readonly Person[];
   /** An incoming webhook that posts to the channel, which is created if need be. */
   webhookUrl(channel: string): string;
-  /** By name or id. Everybody is in it, and the bot unless `invited` is false. Once more with `archived`: archives it. */
+  /**
+   * By name or id. Everybody of the workspace is in it, the guest if it is `shared`, and the bot unless `invited` is
+   * false. Once more with `archived`: archives it.
+   */
   createChannel(name: string, options?: ChannelOptions): void;
   /** Posts as a person; gives the ts. */
   say(message: { channel: string; user: string; text: string; threadTs?: string }): string;
@@ -38,24 +47,30 @@ export interface LoopbackSlackOptions {
   /** Answers 429 beyond these; no limits if absent. `SLACK_RATE_LIMITS` are Slack's own. */
   readonly rateLimits?: RateLimits;
   readonly now?: () => number;
+  /** How long the app has to answer what people do; Slack's 3 seconds if absent. */
+  readonly patienceMilliseconds?: number;
 }
 
-/** A Slack workspace on 127.0.0.1 that speaks the Web API and incoming webhooks. */
+/** A Slack workspace on 127.0.0.1 that speaks the Web API and incoming webhooks, and tells the app what people press. */
 export async function startLoopbackSlack({
   rateLimits,
   now = Date.now,
+  patienceMilliseconds = PATIENCE_MILLISECONDS,
 }: LoopbackSlackOptions = {}): Promise<LoopbackSlack> {
   const workspace = new Workspace(now);
   const faults = new Faults();
   const limiter = rateLimits && new RateLimiter(rateLimits, now);
   const service = createService({ workspace, botToken: BOT_TOKEN, faults, limiter, now });
   const server = createServer(service.handle);
-  const port = await listenOnLoopback(server);
+  const baseUrl = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+  const sender = createSender({ signingSecret: SIGNING_SECRET, patienceMilliseconds, now });
   return {
-    apiUrl: `http://127.0.0.1:${port}/api`,
+    ...createInteractivity({ workspace, sender, baseUrl, now, announce: service.announce }),
+    apiUrl: `${baseUrl}/api`,
     botToken: BOT_TOKEN,
+    signingSecret: SIGNING_SECRET,
     people: workspace.people,
-    webhookUrl: (channel) => `http://127.0.0.1:${port}${workspace.webhookPath(channel)}`,
+    webhookUrl: (channel) => `${baseUrl}${workspace.webhookPath(channel)}`,
     createChannel: (name, options) => {
       workspace.createChannel(name, options);
       service.announce();
@@ -72,6 +87,7 @@ export async function startLoopbackSlack({
     subscribe: service.subscribe,
     stop: () => {
       service.abort();
+      sender.abort();
       return closeServer(server);
     },
   };

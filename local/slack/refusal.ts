@@ -10,3 +10,11 @@ export class Refusal extends Error {
     this.details = details;
   }
 }
+
+/** Nobody could do that in Slack: what they would press or fill in is not on their screen. */
+export class NotPossible extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotPossible';
+  }
+}

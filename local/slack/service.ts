@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createListeners } from '../listeners.ts';
+import { isAnswer, toAnswerCall } from './answers.ts';
 import { type Call, type CallView, toCallView } from './call.ts';
 import type { Faults } from './faults.ts';
 import { type Reply, readBody, slowDown, withFault, write } from './http.ts';
@@ -52,8 +53,11 @@ export function createService(parts: Parts): Service {
 }
 
 function toCall(request: IncomingMessage, body: string, parts: Parts): Call {
-  return isWebApi(request.url ?? '')
-    ? toWebApiCall(request, body, parts)
+  const path = request.url ?? '';
+  if (isWebApi(path)) return toWebApiCall(request, body, parts);
+
+  return isAnswer(path)
+    ? toAnswerCall(request, body, parts.workspace)
     : toWebhookCall(request, body, parts.workspace);
 }
 

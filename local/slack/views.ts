@@ -5,6 +5,8 @@ export interface ChannelView {
   readonly id: string;
   readonly name: string;
   readonly archived: boolean;
+  /** Who can see it: ids of people and of the bot. */
+  readonly members: readonly string[];
   /** The flow of the channel, oldest first: messages, and the replies that were also sent to the channel. */
   readonly messages: readonly MessageView[];
   /** Messages that only one person sees; not in any history. */
@@ -43,10 +45,33 @@ export interface Person {
   readonly name: string;
   readonly realName: string;
   readonly email: string;
+  readonly teamId: string;
+  /** Belongs to another workspace (Slack Connect) and sees only what is shared with it. */
+  readonly isGuest: boolean;
+}
+
+/** A modal that a person has open. */
+export interface ModalView {
+  readonly id: string;
+  readonly user: string;
+  readonly callbackId: string;
+  readonly privateMetadata: string;
+  readonly title: string;
+  /** Label of the button; nothing can be submitted without it. */
+  readonly submit?: string;
+  readonly close: string;
+  readonly blocks: Content['blocks'];
+  /** What was given at the last submission, by block: text, or the value of an option. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What was wrong with it, by block. */
+  readonly errors: Readonly<Record<string, string>>;
+  /** What Slack says when the app does not answer as it should. */
+  readonly problem?: string;
 }
 
 export interface UserGroup {
   readonly id: string;
   readonly handle: string;
+  readonly name: string;
   readonly users: readonly string[];
 }

@@ -1,42 +1,42 @@
 import { Channel } from './channel.ts';
-import { Refusal } from './refusal.ts';
-import type { AuthorView, Person, UserGroup } from './views.ts';
+import { Modals } from './modals.ts';
+import { GROUPS, PEOPLE, TEAM } from './people.ts';
+import { NotPossible, Refusal } from './refusal.ts';
+import { ResponseUrls } from './response-urls.ts';
+import { Triggers } from './triggers.ts';
+import type { AuthorView, Person } from './views.ts';
 
-export const TEAM = { id: 'T0SIGNALBX', name: 'Signalbox Local', url: 'https://signalbox-local.slack.com/' };
 export const BOT = { id: 'B0SIGNALBX', userId: 'U0SIGNALBX', appId: 'A0SIGNALBX', name: 'Signalbox' };
 export const APP_AUTHOR: AuthorView = { id: BOT.id, name: BOT.name, kind: 'app' };
 
 const CHANNEL_ID = /^[CG][A-Z0-9]{6,}$/;
 
-const PEOPLE: readonly Person[] = [
-  { id: 'U0ADA00001', name: 'ada', realName: 'Ada Okafor', email: 'ada@example.com' },
-  { id: 'U0BEN00002', name: 'ben', realName: 'Ben Lindqvist', email: 'ben@example.com' },
-  { id: 'U0CHIARA03', name: 'chiara', realName: 'Chiara Rossi', email: 'chiara@example.com' },
-];
-const GROUPS: readonly UserGroup[] = [
-  { id: 'S0RELEASERS', handle: 'releasers', users: PEOPLE.slice(0, 2).map(({ id }) => id) },
-];
-
 export interface ChannelOptions {
   /** False: the bot was not invited, so it gets not_in_channel. */
   readonly invited?: boolean;
   readonly archived?: boolean;
+  /** With the guest's workspace, by Slack Connect. */
+  readonly shared?: boolean;
 }
 
 /** All that one workspace knows. Every change is synchronous, so calls that arrive together cannot interleave. */
 export class Workspace {
   readonly people = PEOPLE;
   readonly groups = GROUPS;
-  readonly openViews = new Map<string, Readonly<Record<string, unknown>>>();
+  readonly modals = new Modals();
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
   readonly #channels = new Map<string, Channel>();
   readonly #webhooks = new Map<string, string>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
+    this.triggers = new Triggers(now);
+    this.responseUrls = new ResponseUrls(now);
   }
 
-  createChannel(name: string, { invited = true, archived }: ChannelOptions = {}): Channel {
+  createChannel(name: string, { invited = true, archived, shared = false }: ChannelOptions = {}): Channel {
     const isId = CHANNEL_ID.test(name);
     const bare = isId ? `channel-${name.toLowerCase()}` : name.replace(/^#/, '');
     if (!/^[\p{Ll}\p{Lo}\d_-]{1,80}$/u.test(bare))
@@ -44,7 +44,8 @@ export class Workspace {
         `No Slack channel can be called "${name}": use lower-case letters, digits, - and _ (at most 80).`,
       );
 
-    const channel = this.findChannel(name) ?? this.#addChannel(bare, { invited, ...(isId && { id: name }) });
+    const channel =
+      this.findChannel(name) ?? this.#addChannel(bare, { invited, shared, ...(isId && { id: name }) });
     channel.archived = archived ?? channel.archived;
     return channel;
   }
@@ -75,11 +76,20 @@ export class Workspace {
     return channel;
   }
 
+  /** A channel and a person who can see it. */
+  getPlace(nameOrId: string, user: string): { readonly channel: Channel; readonly person: Person } {
+    const channel = this.findChannel(nameOrId);
+    const person = this.people.find(({ id }) => id === user);
+    if (!channel) throw new NotPossible(`There is no channel "${nameOrId}".`);
+    if (!person) throw new NotPossible(`There is nobody with the id "${user}".`);
+    if (!channel.members.has(user)) throw new NotPossible(`${person.realName} cannot see #${channel.name}.`);
+
+    return { channel, person };
+  }
+
   say(message: { channel: string; user: string; text: string; threadTs?: string }): string {
-    const channel = this.findChannel(message.channel);
-    const person = this.people.find(({ id }) => id === message.user);
-    if (!channel || !person)
-      throw new Error(`Nobody can say anything there: ${message.user} in ${message.channel}.`);
+    const { channel, person } = this.getPlace(message.channel, message.user);
+    if (channel.archived) throw new NotPossible(`#${channel.name} is archived.`);
 
     return channel.post({
       text: message.text,
@@ -104,10 +114,13 @@ export class Workspace {
     return this.#channels.get(this.#webhooks.get(path) ?? '');
   }
 
-  #addChannel(name: string, { invited, id = this.#nextId() }: { invited: boolean; id?: string }): Channel {
-    const people = this.people.map((person) => person.id);
+  #addChannel(
+    name: string,
+    { invited, shared, id = this.#nextId() }: { invited: boolean; shared: boolean; id?: string },
+  ): Channel {
+    const people = this.people.filter(({ isGuest }) => shared || !isGuest).map((person) => person.id);
     const members = invited ? [...people, BOT.userId] : people;
-    const channel = new Channel({ id, name, members, now: this.#now });
+    const channel = new Channel({ id, name, members, shared, now: this.#now });
     this.#channels.set(id, channel);
     return channel;
   }

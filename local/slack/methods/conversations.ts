@@ -115,6 +115,7 @@ function toChannelJson(channel: Channel): Answer {
     is_channel: true,
     is_private: false,
     is_archived: channel.archived,
+    is_ext_shared: channel.shared,
     is_member: channel.members.has(BOT.userId),
     num_members: channel.members.size,
   };

@@ -1,5 +1,6 @@
 import type { Channel, Message } from '../channel.ts';
-import { BOT, TEAM } from '../workspace.ts';
+import { TEAM } from '../people.ts';
+import { BOT } from '../workspace.ts';
 import type { Answer } from './method.ts';
 
 /** A message as the Web API writes it. Metadata is there only for those who ask for it. */

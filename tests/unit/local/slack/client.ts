@@ -6,6 +6,8 @@ export interface Answer {
   readonly ok: boolean;
   readonly error?: string;
   readonly ts: string;
+  /** Of chat.postEphemeral. */
+  readonly message_ts: string;
   readonly channel: { readonly id: string };
   readonly channels: readonly { readonly id: string }[];
   readonly message: object;
@@ -13,6 +15,7 @@ export interface Answer {
   readonly has_more: boolean;
   readonly response_metadata: { readonly next_cursor: string };
   readonly user: { readonly id: string };
+  readonly usergroups: readonly object[];
   readonly users: readonly string[];
   readonly view: { readonly id: string; readonly hash: string };
 }

@@ -19,7 +19,14 @@ function buildMessage(more: Partial<MessageView> = {}): MessageView {
 }
 
 function show(messages: readonly MessageView[], toggled: readonly string[] = []): string {
-  const channel: ChannelView = { id: 'C1', name: 'pipelines', archived: false, messages, ephemeral: [] };
+  const channel: ChannelView = {
+    id: 'C1',
+    name: 'pipelines',
+    archived: false,
+    members: [],
+    messages,
+    ephemeral: [],
+  };
   return toText(renderChannel(channel, { context: CONTEXT, toggledThreads: new Set(toggled) }));
 }
 

@@ -24,7 +24,7 @@ function buildChannel(name: string, stamps: readonly string[]): ChannelView {
       replies: [],
     }),
   );
-  return { id: `C-${name}`, name, archived: false, messages, ephemeral: [] };
+  return { id: `C-${name}`, name, archived: false, members: [], messages, ephemeral: [] };
 }
 
 const PIPELINES = buildChannel('pipelines', ['1.1', '1.2']);

@@ -13,6 +13,29 @@ describe('the people of the loopback Slack', () => {
     expect(byId).toEqual(byEmail);
   });
 
+  it('of another workspace are told by their team, and are strangers until they share a channel', async () => {
+    const slack = await startSlack();
+    const guest = slack.people.find(({ isGuest }) => isGuest)?.id ?? '';
+
+    const before = await callForm(slack, 'users.info', { user: guest });
+    slack.createChannel('shared', { shared: true });
+    const after = await callForm(slack, 'users.info', { user: guest });
+
+    expect(before.user).toMatchObject({ team_id: 'T0PARTNER1', is_restricted: false, is_stranger: true });
+    expect(after.user).toMatchObject({ team_id: 'T0PARTNER1', is_stranger: false });
+  });
+
+  it('are grouped', async () => {
+    const slack = await startSlack();
+
+    const bare = await callForm(slack, 'usergroups.list', {});
+    const full = await callForm(slack, 'usergroups.list', { include_users: 'true', include_count: 'true' });
+
+    expect(bare.usergroups).toMatchObject([{ id: 'S0RELEASERS', handle: 'releasers', date_delete: 0 }]);
+    expect(bare.usergroups[0]).not.toHaveProperty('users');
+    expect(full.usergroups).toMatchObject([{ user_count: '2', users: ['U0ADA00001', 'U0BEN00002'] }]);
+  });
+
   it('are listed by group', async () => {
     const slack = await startSlack();
 
