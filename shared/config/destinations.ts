@@ -10,7 +10,9 @@ export const SNAPSHOTS = '_snapshots';
 
 // An execution that merely runs has no snapshot yet.
 const SNAPSHOT_RULE: Rule = {
-  match: { status: STATUSES.filter((status) => !['started', 'retried', 'notice'].includes(status)) },
+  match: {
+    status: STATUSES.filter((status) => !['started', 'retried', 'approval', 'notice'].includes(status)),
+  },
   to: [SNAPSHOTS],
   continue: true,
 };

@@ -1,6 +1,7 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod';
 import { channels, findChannel } from '#shared/channels/index.ts';
+import { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import { covers } from '#shared/routing/route.ts';
 import { Rule } from '#shared/routing/rule.ts';
 import type { Settings } from './compiled.ts';
@@ -20,17 +21,20 @@ const USER_TYPES = USER_CHANNELS.map(({ type }) => type);
 export const DESTINATION_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const Targets = z.object({ to: z.union([z.string(), z.array(z.string())]) });
 export const MAX_ROUTES = 500;
+export const MAX_APPROVALS = 200;
 const MAX_REFERENCES = 100;
 
 const Whole = z.strictObject({
   destinations: z.record(z.string(), z.unknown()),
   routes: z.array(z.unknown()).min(1).max(MAX_ROUTES),
+  approvals: z.array(z.unknown()).max(MAX_APPROVALS).optional(),
 });
 /** What can be looked into, whatever else is wrong. */
 const Parts = z.object({
   // Not a record: that would pass over a name such as __proto__.
   destinations: z.custom<object>(isMapping).optional().catch(undefined),
   routes: z.array(z.unknown()).optional().catch(undefined),
+  approvals: z.array(z.unknown()).optional().catch(undefined),
 });
 
 /** Reads signalbox.yml and reports every mistake at once; settings are given only when there is none. */
@@ -99,14 +103,16 @@ function examine(value: unknown): { readonly settings: Settings; readonly findin
     .slice(0, MAX_ROUTES)
     .map((given, index) => examineRoute(given, { index, names }));
   const rules = routes.map(({ rule }) => rule);
+  const approvals = (parts?.approvals ?? []).slice(0, MAX_APPROVALS).map(examineApproval);
   return {
     settings: {
       destinations: Object.fromEntries(destinations.map(({ name, given }) => [name, given])),
       routes: rules.filter((rule) => rule !== undefined),
+      ...(parts?.approvals && { approvals: approvals.flatMap(({ rule }) => rule ?? []) }),
     },
     findings: [
       ...issuesOf(whole).map((issue) => fromIssue([], issue)),
-      ...[...destinations, ...routes].flatMap((examined) => examined.findings),
+      ...[...destinations, ...routes, ...approvals].flatMap((examined) => examined.findings),
       ...findUnreachable(rules),
       ...findUnused([...(names ?? [])], routes),
     ],
@@ -165,6 +171,26 @@ function examineRoute(
       })),
     ],
   };
+}
+
+function examineApproval(given: unknown, index: number) {
+  const path = ['approvals', index];
+  const parsed = ApprovalRule.safeParse(given);
+  const { data: rule } = parsed;
+  const findings: Finding[] = issuesOf(parsed).map((issue) => fromIssue(path, issue));
+  if (rule !== undefined && rule.users.length + rule.groups.length === 0)
+    findings.push({
+      path,
+      what: `approval rule ${index + 1} names nobody, so nobody could decide`,
+      remedy: 'list Slack member ids under users or user group ids under groups',
+    });
+  if (rule !== undefined && rule.groups.length === 0 && rule.users.length < rule.votes)
+    findings.push({
+      path: [...path, 'votes'],
+      what: `approval rule ${index + 1} asks for ${rule.votes} votes and names ${rule.users.length} people`,
+      remedy: 'name more people, or ask for fewer votes',
+    });
+  return { rule, findings };
 }
 
 function findUnreachable(rules: readonly (Rule | undefined)[]): readonly Finding[] {

@@ -1,3 +1,4 @@
+import { type Approval, approvalKeyOf } from './approval.ts';
 import type { Execution } from './execution.ts';
 
 export const STATUSES = [
@@ -9,6 +10,7 @@ export const STATUSES = [
   'stopped',
   'canceled',
   'superseded',
+  'approval',
   'notice',
 ] as const;
 /** A digest is routed by what is in it, so no route can name it. */
@@ -37,6 +39,7 @@ export function announcements(execution: Execution): readonly Announcement[] {
   const list: Announcement[] = [toAnnouncement('started')];
   for (let attempt = 1; attempt <= execution.attempt; attempt += 1) {
     if (attempt > 1) list.push({ ...toAnnouncement('retried', attempt), key: `retried ${attempt}` });
+    list.push(...execution.approvals.filter((approval) => approval.attempt === attempt).map(toRequest));
     if (hasFailed(execution, attempt)) list.push(failed(execution, attempt));
   }
   if (execution.seen.has('STOPPED')) list.push(toAnnouncement('stopped'));
@@ -48,6 +51,11 @@ export function announcements(execution: Execution): readonly Announcement[] {
     list.push(toAnnouncement('succeeded'));
   }
   return list;
+}
+
+function toRequest(approval: Approval): Announcement {
+  const { attempt, stage } = approval;
+  return { ...toAnnouncement('approval', attempt), key: approvalKeyOf(approval), stage };
 }
 
 /** Where attempts are inferred, a failure that moves up when a retry becomes known leaves the failure that was retried. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { type Approval, deriveApprovals } from './approval.ts';
 import { type Facts, mergeFacts } from './facts.ts';
-import { type Observation, STRUCTURE } from './observation.ts';
+import { APPROVAL, type Observation, STRUCTURE } from './observation.ts';
 import type { ExecutionIdentity } from './pipeline-event.ts';
 import { deriveStages, type Stage, WAITING } from './stage.ts';
 import { isFailed, isTerminal, latest, type Placed, placeInAttempts } from './state.ts';
@@ -32,6 +33,8 @@ export interface Execution {
   readonly revisions: readonly Facts[];
   /** States that were seen of the pipeline itself, each with the last attempt that was in it. */
   readonly seen: ReadonlyMap<string, number>;
+  /** Oldest first. */
+  readonly approvals: readonly Approval[];
 }
 
 export interface Failure {
@@ -42,6 +45,9 @@ export interface Failure {
   readonly stage: string | undefined;
   readonly actions: readonly { readonly name: string; readonly facts: Facts }[];
 }
+
+/** Observations with these tell of the record, not of what happened. */
+const OWN_WORDS: readonly string[] = [STRUCTURE, APPROVAL];
 
 /** It runs, and no stage of it does: it waits for the next one, or the news of that has not come yet. */
 export function isBetweenStages({ state, stages }: Execution): boolean {
@@ -54,7 +60,8 @@ export function deriveExecution(
   observations: readonly Observation[],
 ): Execution {
   const structures = observations.filter(({ state }) => state === STRUCTURE);
-  const placed = placeInAttempts(observations.filter(({ state }) => state !== STRUCTURE));
+  const references = observations.filter(({ state }) => state === APPROVAL);
+  const placed = placeInAttempts(observations.filter(({ state }) => !OWN_WORDS.includes(state)));
   const ofPipeline = placed.filter(({ stage }) => stage === undefined);
   const attempt = Math.max(1, ...placed.map((observation) => observation.attempt));
   const failures = deriveFailures(placed);
@@ -62,23 +69,29 @@ export function deriveExecution(
   const facts = mergeFacts(placed.filter(({ action }) => action === undefined));
   const structure = mergeFacts(structures).stages;
   const names = structure === undefined ? [] : parseStageNames(structure);
+  const endedAt = endOf(state, ofPipeline, failures.at(-1));
   return {
     kind: 'execution',
     identity,
     state,
     attempt,
     startedAt: earliestStart(ofPipeline.length > 0 ? ofPipeline : placed),
-    endedAt: endOf(state, ofPipeline, failures.at(-1)),
+    endedAt,
     newestAt: Math.max(0, ...placed.map(({ time }) => time)),
     stages: deriveStages(placed, { names, attempt, state }),
     structure: structure === undefined ? undefined : names.length > 0 ? 'known' : 'unavailable',
     failures,
     inferredAttempts: observations.some(
-      (observation) => observation.attempt === undefined && observation.state !== STRUCTURE,
+      ({ attempt: told, state: word }) => told === undefined && !OWN_WORDS.includes(word),
     ),
     facts,
     revisions: deriveRevisions(placed, facts),
     seen: lastAttempts(ofPipeline),
+    approvals: deriveApprovals(references, placed, {
+      attempt,
+      state: ownState(ofPipeline, attempt),
+      endedAt,
+    }),
   };
 }
 
@@ -90,6 +103,11 @@ function earliestStart(observations: readonly Placed[]): number {
 function lastAttempts(ofPipeline: readonly Placed[]): ReadonlyMap<string, number> {
   const byAttempt = [...ofPipeline].sort((left, right) => left.attempt - right.attempt);
   return new Map(byAttempt.map(({ state, attempt }) => [state, attempt]));
+}
+
+/** An approval goes on beside a failed action, until the pipeline itself has ended. */
+function ownState(ofPipeline: readonly Placed[], attempt: number): string {
+  return latest(ofPipeline.filter((observation) => observation.attempt === attempt))?.state ?? 'STARTED';
 }
 
 function deriveState(ofPipeline: readonly Placed[], attempt: number, failures: readonly Failure[]): string {

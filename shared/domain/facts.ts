@@ -18,6 +18,8 @@ export const FACT_NAMES = [
   'summary', // why an action failed, in its provider's words
   'errorCode',
   'externalId', // CodeBuild's project:uuid, CodeDeploy's d-…
+  'authorEmail',
+  'approval', // id of the approval's own record
   'stages', // JSON: names in order, from GetPipeline; [] when it could not be had
 ] as const;
 

@@ -6,6 +6,8 @@ export type Observation = Omit<PipelineEvent, 'execution'>;
 
 /** State of the observation that carries the pipeline's structure; not a word of AWS. */
 export const STRUCTURE = 'STRUCTURE';
+/** State of the observation that says that an approval waits, and which; not a word of AWS. */
+export const APPROVAL = 'APPROVAL';
 
 // Codes are for ever: records live 90 days, and the version before this one must read them too.
 const STATE_CODES = new Map([
@@ -19,6 +21,7 @@ const STATE_CODES = new Map([
   ['SUPERSEDED', 'u'],
   ['ABANDONED', 'a'],
   [STRUCTURE, 't'],
+  [APPROVAL, 'v'],
 ]);
 const STATES = new Map([...STATE_CODES].map(([state, code]) => [code, state]));
 /** Before a word that has no code. */
@@ -42,6 +45,8 @@ const FACT_CODES: Readonly<Record<FactName, string>> = {
   errorCode: 'e',
   externalId: 'i',
   stages: 'l',
+  authorEmail: 'w',
+  approval: 'q',
 };
 
 /**

@@ -13,6 +13,8 @@ export interface Card {
   /** Why it failed: one entry per failed action. */
   readonly reasons: readonly Reason[];
   readonly links: readonly Link[];
+  /** What a person may do about it; only where the medium can ask who it was. */
+  readonly buttons: readonly Button[];
   /** Where the subject can be seen. */
   readonly link: Link | undefined;
   /** What it says in short, whatever the words: the same gist is no news. */
@@ -23,6 +25,24 @@ export interface Card {
    */
   readonly pace: string | undefined;
 }
+
+export interface Button {
+  readonly action: ButtonAction;
+  readonly label: string;
+  readonly style: 'primary' | 'danger' | undefined;
+  /** What it is about, and a hint; who gets it back decides by what the table says. */
+  readonly value: string;
+}
+
+export const BUTTON_ACTIONS = [
+  'approval.approve',
+  'approval.reject',
+  'execution.retry',
+  'execution.rollback',
+  'execution.stop',
+  'execution.silence',
+] as const;
+export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
 export interface Item {
   readonly subject: string;
@@ -44,6 +64,13 @@ export interface Fact {
   readonly link?: Link | undefined;
   /** Epoch seconds; the text is the same moment in UTC, for media that cannot show the reader's own time. */
   readonly time?: number;
+  /** Ids in the medium's own terms, said before the text: a medium that knows them shows their names. */
+  readonly people?: readonly Person[];
+}
+
+export interface Person {
+  readonly kind: 'user' | 'group';
+  readonly id: string;
 }
 
 export interface Reason {

@@ -17,6 +17,7 @@ export function digestCard({ executions, slot }: Digest): Card {
     facts: [{ label: `${DIGEST_SECONDS} seconds until`, text: formatTime(end), time: end }],
     reasons: [],
     links: [],
+    buttons: [],
     link: undefined,
     gist: String(executions.length),
     pace: undefined,

@@ -1,8 +1,10 @@
 import type { Announcement } from '#shared/domain/announcement.ts';
+import { approvalKeyOf } from '#shared/domain/approval.ts';
 import type { Execution, Failure } from '#shared/domain/execution.ts';
 import type { Facts } from '#shared/domain/facts.ts';
 import { type Stage, WAITING } from '#shared/domain/stage.ts';
 import { isTerminal } from '#shared/domain/state.ts';
+import { approvalCard } from './approval-card.ts';
 import type { Card, Fact, Reason, Step, Tone } from './card.ts';
 import { executionLink, foreignLink } from './console-link.ts';
 import { formatDuration, formatTime, shortRevision, toLine } from './format.ts';
@@ -11,6 +13,8 @@ const MAX_REASONS = 5;
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
 export function executionCard(execution: Execution, announcement?: Announcement): Card {
+  const approval = execution.approvals.find((one) => approvalKeyOf(one) === announcement?.key);
+  if (approval !== undefined) return approvalCard(execution, approval);
   const failure = failureFor(execution, announcement);
   const link = executionLink(execution.identity);
   return {
@@ -22,6 +26,7 @@ export function executionCard(execution: Execution, announcement?: Announcement)
     facts: announcement === undefined ? presentFacts(execution) : newsFacts(execution, announcement),
     reasons: failure === undefined ? [] : toReasons(failure, execution.facts),
     links: link === undefined ? [] : [link],
+    buttons: [],
     link,
     gist: announcement?.key ?? gistOf(execution),
     pace: isRunning(execution) ? gistOf(execution) : undefined,

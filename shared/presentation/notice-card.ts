@@ -18,6 +18,7 @@ export function noticeCard(notice: Notice): Card {
     ],
     reasons: [],
     links: [],
+    buttons: [],
     link: undefined,
     gist: notice.id,
     pace: undefined,

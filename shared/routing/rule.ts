@@ -3,14 +3,14 @@ import { STATUSES } from '#shared/domain/announcement.ts';
 
 const MAX_GLOB = 200;
 
-function oneOrMore<T extends z.core.SomeType>(item: T) {
+export function oneOrMore<T extends z.core.SomeType>(item: T) {
   return z.pipe(
     z.union([item, z.array(item).check(z.minLength(1))]),
     z.transform((value): readonly z.output<T>[] => (Array.isArray(value) ? value : [value])),
   );
 }
 
-const Glob = z.string().check(z.minLength(1), z.maxLength(MAX_GLOB));
+export const Glob = z.string().check(z.minLength(1), z.maxLength(MAX_GLOB));
 
 /** One route of signalbox.yml. A matcher that is left out matches everything; within one, any of its values is enough. */
 export const Rule = z.strictObject({

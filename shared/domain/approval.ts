@@ -1,0 +1,181 @@
+import { APPROVAL, type Observation } from './observation.ts';
+import { isTerminal, latest, type Placed } from './state.ts';
+
+/** An approval that an execution waits, or waited, for; as far as the execution's own record tells. */
+export interface Approval {
+  /** Of its own record; undefined when CodePipeline could not be asked for it: then it can be decided in the console only. */
+  readonly id: string | undefined;
+  readonly stage: string;
+  readonly action: string;
+  readonly attempt: number;
+  /** Epoch seconds. */
+  readonly startedAt: number;
+  /** How it went on without regard to who did it; undefined while it waits. */
+  readonly end: ApprovalEnd | undefined;
+  /** What its own record holds; undefined where nobody has looked. */
+  readonly details: ApprovalDetails | undefined;
+}
+
+interface ApprovalEnd {
+  /** The action's word, or the pipeline's where it ended without one; 'RETRIED' when the stage runs again. */
+  readonly state: string;
+  /** Epoch seconds. */
+  readonly time: number;
+  readonly summary: string | undefined;
+}
+
+export interface ApprovalDetails {
+  readonly context: ApprovalContext;
+  /** Oldest first, one per person. */
+  readonly votes: readonly Vote[];
+  readonly decision: Decision | undefined;
+  /** Who answered it elsewhere, as CodePipeline tells. */
+  readonly answer: Answer | undefined;
+  /** Undefined: nobody may decide it in chat. */
+  readonly authority: Authority | undefined;
+  /** Why the last attempt to decide it did not go through. */
+  readonly problem: string | undefined;
+}
+
+/** Who may decide it in chat, by signalbox.yml. */
+export interface Authority {
+  /** Ids in the medium's own terms. */
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+  /** So many people must approve; one is enough to reject. */
+  readonly votes: number;
+  readonly reason: 'optional' | 'required' | 'on-reject';
+}
+
+/** What people need to know; the same from every source that tells of it. */
+export interface ApprovalContext {
+  /** Epoch seconds; after it CodePipeline fails the action. */
+  readonly expiresAt: number;
+  readonly customData: string | undefined;
+  readonly reviewLink: string | undefined;
+  /** Since the stage last succeeded, newest first. */
+  readonly changes: readonly Change[];
+  /** Who wrote what is to be approved, as its source tells; git authorship is no proof. */
+  readonly authors: readonly Author[];
+  /** An execution that started later waits for this stage. */
+  readonly isNewerWaiting: boolean;
+}
+
+export interface Change {
+  readonly commit: string;
+  readonly subject: string | undefined;
+}
+
+export interface Author {
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+}
+
+export type Choice = 'approve' | 'reject';
+
+export interface Vote {
+  readonly user: string;
+  readonly name: string;
+  readonly choice: Choice;
+  readonly reason: string;
+  /** Epoch seconds. */
+  readonly at: number;
+}
+
+/** `deciding`: CodePipeline is being asked; only its answer makes it `decided`. */
+export interface Decision {
+  readonly state: 'deciding' | 'decided';
+  readonly choice: Choice;
+  readonly by: readonly string[];
+  readonly reason: string;
+  readonly at: number;
+  /** Of the click that decided: a repeat of it goes on where it was. */
+  readonly request: string;
+}
+
+export interface Answer {
+  /** ARN or name of who answered; undefined when nobody did. */
+  readonly by: string | undefined;
+  readonly summary: string | undefined;
+}
+
+interface Whole {
+  readonly attempt: number;
+  readonly state: string;
+  readonly endedAt: number | undefined;
+}
+
+/** One per approval of the record, oldest first. */
+export function deriveApprovals(
+  references: readonly Observation[],
+  placed: readonly Placed[],
+  whole: Whole,
+): readonly Approval[] {
+  const byKey = Map.groupBy(references, (reference) => keyOf(reference));
+  return [...byKey.values()]
+    .flatMap((same) => {
+      const [newest] = same.toSorted((left, right) => (right.attempt ?? 1) - (left.attempt ?? 1));
+      return newest === undefined ? [] : toApproval(newest, placed, whole);
+    })
+    .sort((left, right) => left.startedAt - right.startedAt || compareText(nameOf(left), nameOf(right)));
+}
+
+/** Whether it may still be decided, as far as is known. */
+export function isWaiting({ end, details }: Approval): boolean {
+  return end === undefined && details?.decision?.state !== 'decided';
+}
+
+/** Stands in announcements; unlike the id it tells nothing of the token. */
+export function approvalKeyOf({ id, stage, action, attempt }: Approval): string {
+  return id === undefined ? `approval ${stage}/${action} ${attempt}` : `approval ${id.slice(0, 16)}`;
+}
+
+function toApproval(reference: Observation, placed: readonly Placed[], whole: Whole): Approval {
+  const { stage = '', action = '', attempt = 1, time: startedAt, facts } = reference;
+  const own = placed.filter(
+    (seen) => seen.stage === stage && seen.action === action && seen.attempt === attempt,
+  );
+  return {
+    id: facts.approval,
+    stage,
+    action,
+    attempt,
+    startedAt,
+    end: endOf(latest(own), attempt, whole),
+    details: undefined,
+  };
+}
+
+function endOf(last: Placed | undefined, attempt: number, whole: Whole): ApprovalEnd | undefined {
+  if (last !== undefined && isTerminal(last.state))
+    return { state: last.state, time: last.time, summary: last.facts.summary };
+  if (whole.attempt > attempt) return { state: 'RETRIED', time: 0, summary: undefined };
+  if (!isTerminal(whole.state)) return undefined;
+  return { state: whole.state, time: Math.trunc((whole.endedAt ?? 0) / 1000), summary: undefined };
+}
+
+function keyOf({ stage = '', action = '', attempt = 1, facts }: Observation): string {
+  return facts.approval ?? JSON.stringify([stage, action, attempt]);
+}
+
+function nameOf({ stage, action, id = '' }: Approval): string {
+  return [stage, action, id].join('\n');
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+/** The observation on an execution's record that tells of an approval. */
+export function toApprovalReference({ stage, action, attempt, startedAt, id }: Reference): Observation {
+  return {
+    state: APPROVAL,
+    time: startedAt,
+    attempt,
+    stage,
+    action,
+    facts: id === undefined ? {} : { approval: id },
+  };
+}
+
+type Reference = Pick<Approval, 'stage' | 'action' | 'attempt' | 'startedAt' | 'id'>;

@@ -1,0 +1,190 @@
+import {
+  type Approval,
+  type ApprovalDetails,
+  approvalKeyOf,
+  type Choice,
+  isWaiting,
+} from '#shared/domain/approval.ts';
+import type { Execution } from '#shared/domain/execution.ts';
+import type { Button, Card, Fact, Item, Tone } from './card.ts';
+import { executionLink, foreignLink } from './console-link.ts';
+import { formatTime, shortRevision, toLine } from './format.ts';
+
+const MAX_CHANGES = 10;
+/** `expires` has minutes; an answer of the last one may be told within it. */
+const EXPIRY_TOLERANCE_SECONDS = 60;
+const PAST: Readonly<Record<Choice, string>> = { approve: 'approved', reject: 'rejected' };
+
+/** A question to people, and afterwards its answer. */
+export function approvalCard(execution: Execution, approval: Approval): Card {
+  const { headline, tone } = outcomeOf(approval);
+  const link = executionLink(execution.identity);
+  const { details } = approval;
+  return {
+    subject: execution.identity.pipeline,
+    headline: `${toLine(approval.stage)}/${toLine(approval.action)} ${headline}`,
+    tone,
+    progress: [],
+    items: (details?.context.changes ?? []).slice(0, MAX_CHANGES).map(toItem),
+    facts: [...questionFacts(approval), ...answerFacts(approval)],
+    reasons: [],
+    links: [...(link === undefined ? [] : [link]), ...reviewLinks(details)],
+    buttons: buttonsOf(approval),
+    link,
+    gist: `${approvalKeyOf(approval)} ${headline}`,
+    pace: undefined,
+  };
+}
+
+interface Outcome {
+  readonly headline: string;
+  readonly tone: Tone;
+}
+
+function outcomeOf(approval: Approval): Outcome {
+  const { end, details } = approval;
+  const decision = details?.decision;
+  if (end === undefined) {
+    if (decision?.state === 'deciding')
+      return { headline: `is being ${PAST[decision.choice]} by ${people(decision.by)}`, tone: 'running' };
+    return decision === undefined
+      ? { headline: 'waits for approval', tone: 'running' }
+      : { headline: `was ${PAST[decision.choice]} by ${people(decision.by)}`, tone: toneOf(decision.choice) };
+  }
+  if (end.state === 'SUCCEEDED') return answered(approval, 'approve');
+  if (end.state === 'FAILED') return isTimedOut(approval) ? TIMED_OUT : answered(approval, 'reject');
+  return { headline: VOID[end.state] ?? `is void: ${end.state.toLowerCase()}`, tone: 'stopped' };
+}
+
+const TIMED_OUT: Outcome = { headline: 'timed out: nobody decided in time', tone: 'bad' };
+const VOID: Readonly<Record<string, string>> = {
+  RETRIED: 'is void: the stage was retried',
+  STOPPED: 'is void: the execution was stopped',
+  ABANDONED: 'is void: the execution was stopped',
+  SUPERSEDED: 'is void: a newer execution took its place',
+  CANCELED: 'is void: the pipeline was edited',
+};
+
+/** By whom, as far as anybody knows: of ours first, then as CodePipeline tells. */
+function answered({ details }: Approval, choice: Choice): Outcome {
+  const { decision, answer } = details ?? {};
+  const tone = toneOf(choice);
+  if (decision?.choice === choice) return { headline: `was ${PAST[choice]} by ${people(decision.by)}`, tone };
+  const who = answer?.by === undefined ? '' : ` by ${toLine(answer.by.split('/').at(-1) ?? answer.by)}`;
+  return { headline: `was ${PAST[choice]} in AWS${who}`, tone };
+}
+
+function isTimedOut({ end, details }: Approval): boolean {
+  if (details === undefined || details.decision !== undefined || details.answer?.by !== undefined)
+    return false;
+  return (end?.time ?? 0) >= details.context.expiresAt - EXPIRY_TOLERANCE_SECONDS;
+}
+
+function toneOf(choice: Choice): Tone {
+  return choice === 'approve' ? 'good' : 'bad';
+}
+
+function people(names: readonly string[]): string {
+  return names.map(toLine).join(', ');
+}
+
+function toItem({ commit, subject }: ApprovalDetails['context']['changes'][number]): Item {
+  return {
+    subject: shortRevision(toLine(commit)),
+    text: toLine(subject ?? ''),
+    tone: 'neutral',
+    link: undefined,
+  };
+}
+
+function questionFacts(approval: Approval): readonly Fact[] {
+  const { details } = approval;
+  if (details === undefined) return [];
+  const { expiresAt, customData, isNewerWaiting } = details.context;
+  return [
+    ...(customData === undefined ? [] : [{ label: 'Note', text: toLine(wordsOf(customData)) }]),
+    ...(isWaiting(approval)
+      ? [
+          { label: 'Until', text: formatTime(expiresAt), time: expiresAt },
+          ...(isNewerWaiting ? [{ label: 'Meanwhile', text: 'a newer execution is waiting' }] : []),
+          authorityFact(details),
+        ]
+      : []),
+  ];
+}
+
+function authorityFact({ authority }: ApprovalDetails): Fact {
+  if (authority === undefined)
+    return {
+      label: 'May decide',
+      text: 'nobody here: signalbox.yml has no rule for it; decide in the console',
+    };
+  const who = [
+    ...authority.users.map((id) => ({ kind: 'user' as const, id })),
+    ...authority.groups.map((id) => ({ kind: 'group' as const, id })),
+  ];
+  const votes = authority.votes > 1 ? `${authority.votes} of them must approve` : '';
+  return { label: 'May decide', text: votes, people: who };
+}
+
+function answerFacts({ end, details }: Approval): readonly Fact[] {
+  if (details === undefined) return [];
+  const { votes, decision, answer, authority, problem } = details;
+  const needed = authority?.votes ?? 1;
+  const approved = votes.filter(({ choice }) => choice === 'approve');
+  const isCounting = end === undefined && decision === undefined && approved.length > 0;
+  const reason = decision?.reason || (decision === undefined && end !== undefined ? answer?.summary : '');
+  return [
+    ...(isCounting
+      ? [
+          {
+            label: 'Votes',
+            text: `${approved.length} of ${needed}: ${people(approved.map(({ name }) => name))}`,
+          },
+        ]
+      : []),
+    ...(reason ? [{ label: 'Reason', text: toLine(reason) }] : []),
+    ...(decision === undefined ? [] : [{ label: 'At', text: formatTime(decision.at), time: decision.at }]),
+    ...(problem === undefined || end !== undefined ? [] : [{ label: 'Problem', text: problem }]),
+  ];
+}
+
+/** JSON reads better as its members. */
+function wordsOf(customData: string): string {
+  const members = parseMembers(customData);
+  return members === undefined
+    ? customData
+    : members
+        .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join(', ');
+}
+
+function parseMembers(text: string): readonly (readonly [string, unknown])[] | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    return Object.entries(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function reviewLinks(details: ApprovalDetails | undefined) {
+  const link = foreignLink(details?.context.reviewLink, 'Review');
+  return link === undefined ? [] : [link];
+}
+
+function buttonsOf(approval: Approval): readonly Button[] {
+  const { id, end, details } = approval;
+  if (id === undefined || end !== undefined || details?.authority === undefined) return [];
+  if (details.decision !== undefined) return [];
+  const { reason } = details.authority;
+  const value = (choice: Choice) => {
+    const isRequired = reason === 'required' || (reason === 'on-reject' && choice === 'reject');
+    return `approval/${id} ${isRequired ? 'required' : 'optional'}`;
+  };
+  return [
+    { action: 'approval.approve', label: 'Approve', style: 'primary', value: value('approve') },
+    { action: 'approval.reject', label: 'Reject', style: 'danger', value: value('reject') },
+  ];
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { Answer, ApprovalContext, ApprovalDetails, Decision, Vote } from '#shared/domain/approval.ts';
+import { RECORD_LIFETIME_SECONDS } from './executions.ts';
+import type { Item, Table } from './table.ts';
+
+/** Where the approval is, and the token that answers it. The token leaves the table for CodePipeline only. */
+const Place = z.object({
+  /** Key of the execution's record. */
+  execution: z.string(),
+  stage: z.string(),
+  action: z.string(),
+  token: z.string(),
+});
+export type ApprovalPlace = Readonly<z.infer<typeof Place>>;
+
+const Context = z.object({
+  expiresAt: z.number(),
+  customData: z.optional(z.string()),
+  reviewLink: z.optional(z.string()),
+  changes: z.array(z.object({ commit: z.string(), subject: z.optional(z.string()) })),
+  authors: z.array(z.object({ name: z.optional(z.string()), email: z.optional(z.string()) })),
+  isNewerWaiting: z.boolean(),
+});
+const Choice = z.enum(['approve', 'reject']);
+const StoredVote = z.object({
+  user: z.string(),
+  name: z.string(),
+  choice: Choice,
+  reason: z.string(),
+  at: z.number(),
+});
+const StoredDecision = z.object({
+  state: z.enum(['deciding', 'decided']),
+  choice: Choice,
+  by: z.array(z.string()),
+  reason: z.string(),
+  at: z.number(),
+  request: z.string(),
+});
+const StoredAnswer = z.object({ by: z.optional(z.string()), summary: z.optional(z.string()) });
+
+const PREFIX = 'approval/';
+const SCHEMA = '1';
+
+/** A hash, for the token must not be read from it. */
+export function toApprovalId({ execution, stage, action, token }: ApprovalPlace): string {
+  return createHash('sha256')
+    .update(JSON.stringify([execution, stage, action, token]))
+    .digest('hex');
+}
+
+export function toApprovalKey(id: string): string {
+  return `${PREFIX}${id}`;
+}
+
+/** Undefined for what cannot be one. */
+export function parseApprovalKey(key: string): string | undefined {
+  return /^approval\/([0-9a-f]{64})$/.exec(key)?.[1];
+}
+
+export interface StoredApproval {
+  readonly place: ApprovalPlace;
+  readonly details: Omit<ApprovalDetails, 'authority'>;
+  /** As it is stored, which the next compare-and-set expects. */
+  readonly decisionText: string | undefined;
+}
+
+export function approvalIn(item: Item | undefined): StoredApproval | undefined {
+  const place = item?.strings.get('place');
+  const context = item?.strings.get('context');
+  if (item === undefined || place === undefined || context === undefined) return undefined;
+  const decision = item.strings.get('decision');
+  const answer = item.strings.get('answer');
+  return {
+    place: Place.parse(JSON.parse(place)),
+    details: {
+      context: toContext(context),
+      votes: toVotes(item.sets.get('votes') ?? []),
+      decision: decision === undefined ? undefined : StoredDecision.parse(JSON.parse(decision)),
+      answer: answer === undefined ? undefined : toAnswer(answer),
+      problem: item.strings.get('problem'),
+    },
+    decisionText: decision,
+  };
+}
+
+interface Saving {
+  readonly place: ApprovalPlace;
+  readonly context: ApprovalContext;
+  readonly now: number;
+}
+
+/** The same from every source that tells of it; open until the sweep finds that it is not. */
+export async function saveApproval(table: Table, id: string, { place, context, now }: Saving): Promise<void> {
+  await table.add(toApprovalKey(id), {
+    strings: {
+      schema: SCHEMA,
+      place: JSON.stringify(place),
+      context: JSON.stringify(context),
+      open: 'approval',
+    },
+    numbers: { touched: now, expires: now + RECORD_LIFETIME_SECONDS },
+  });
+}
+
+/** Adding is idempotent: who clicks twice has one vote. Gives the approval with it. */
+export async function addVote(table: Table, id: string, vote: Vote): Promise<StoredApproval | undefined> {
+  return approvalIn(await table.add(toApprovalKey(id), { sets: { votes: [JSON.stringify(vote)] } }));
+}
+
+interface DecisionChange {
+  readonly from: string | undefined;
+  readonly to: Decision | undefined;
+}
+
+/** Compare and set; false when somebody else was first. */
+export async function changeDecision(
+  table: Table,
+  id: string,
+  { from, to }: DecisionChange,
+): Promise<boolean> {
+  const value = to === undefined ? undefined : JSON.stringify(to);
+  return table.replace(toApprovalKey(id), 'decision', { expected: from, value });
+}
+
+export async function saveAnswer(table: Table, id: string, answer: Answer): Promise<void> {
+  await table.add(toApprovalKey(id), { strings: { answer: JSON.stringify(answer) }, remove: ['open'] });
+}
+
+/** Undefined: there is none any more. */
+export async function saveProblem(table: Table, id: string, problem: string | undefined): Promise<void> {
+  await table.add(
+    toApprovalKey(id),
+    problem === undefined ? { remove: ['problem'] } : { strings: { problem } },
+  );
+}
+
+function toContext(text: string): ApprovalContext {
+  const { customData, reviewLink, changes, authors, ...rest } = Context.parse(JSON.parse(text));
+  return {
+    ...rest,
+    customData,
+    reviewLink,
+    changes: changes.map(({ commit, subject }) => ({ commit, subject })),
+    authors: authors.map(({ name, email }) => ({ name, email })),
+  };
+}
+
+/** The first of each person counts, whatever they clicked later. */
+function toVotes(texts: readonly string[]): readonly Vote[] {
+  const votes = texts
+    .map((text) => StoredVote.parse(JSON.parse(text)))
+    .sort((left, right) => left.at - right.at || (left.choice < right.choice ? -1 : 1));
+  return votes.filter(({ user }, index) => votes.findIndex((other) => other.user === user) === index);
+}
+
+function toAnswer(text: string): Answer {
+  const { by, summary } = StoredAnswer.parse(JSON.parse(text));
+  return { by, summary };
+}
