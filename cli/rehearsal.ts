@@ -1,10 +1,14 @@
 import { deliver } from '#functions/deliver/deliver.ts';
+import { askApproval } from '#functions/enrich/ask-approval.ts';
+import { findExecution } from '#functions/enrich/enrich.ts';
 import type { Dispatches } from '#functions/ingest/dispatch.ts';
 import { notice, observe } from '#functions/ingest/observe.ts';
 import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
+import type { Approvals } from '#shared/clients/approvals.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import type { Settings } from '#shared/config/compiled.ts';
 import { openDestinations } from '#shared/config/destinations.ts';
+import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 import { DeliveryEntry, EnrichmentEntry, parseEntry } from '#shared/runtime/entries.ts';
@@ -59,12 +63,25 @@ export function createRehearsal(settings: Settings): Rehearsal {
   };
 
   async function apply(read: Read): Promise<void> {
+    if ('approval' in read) {
+      const found = toNotice(read.approval, app.clock.now());
+      notices.set(found.id, found);
+      return;
+    }
     const time = 'event' in read ? read.event.time : (read.notice.time ?? app.clock.now());
     await looks.until(time);
     app.clock.time = time;
     if ('notice' in read) notices.set(read.notice.id, read.notice);
     await looks.follow('event' in read ? await observe([read.event], app) : await notice(read.notice, app));
   }
+}
+
+/** Deployed, CodePipeline is asked about it; here there is nobody to ask. */
+function toNotice({ region, pipeline, stage, action }: ApprovalMessage, time: number): Notice {
+  const place = `${pipeline}/${stage}/${action}`;
+  const title = `An approval message for ${place}: CodePipeline would be asked about it`;
+  const where = { source: undefined, account: undefined, region, resource: pipeline };
+  return { kind: 'notice', id: `approval-message:${place}`, title, ...where, time };
 }
 
 function createStage(settings: Settings, sent: ReadonlyMap<string, Rehearsed[]>) {
@@ -76,6 +93,7 @@ function createStage(settings: Settings, sent: ReadonlyMap<string, Rehearsed[]>)
     budgets: UNLIMITED,
     enrichments: { send: unreachable },
     rules: settings.routes,
+    approvalRules: settings.approvals ?? [],
     destinations: writingDown(openDestinations(settings), sent),
     channelClients: NO_CLIENTS,
     owner: 'preview',
@@ -100,11 +118,24 @@ function createLooks(app: ReturnType<typeof createStage>) {
       records.add(entry.record);
       await deliver(entry, app);
     }
-    const asked = enrichments.map(({ body, delaySeconds = 0 }) => ({
-      at: app.clock.time + delaySeconds,
-      ...parseEntry(EnrichmentEntry, body),
-    }));
-    later = [...later, ...asked.filter(({ settled }) => settled === true)];
+    for (const { body } of enrichments) await ask(parseEntry(EnrichmentEntry, body));
+    const asked = enrichments.flatMap(({ body, delaySeconds = 0 }) => {
+      const entry = parseEntry(EnrichmentEntry, body);
+      return 'message' in entry || entry.settled !== true
+        ? []
+        : { at: app.clock.time + delaySeconds, record: entry.record };
+    });
+    later = [...later, ...asked];
+  }
+
+  /** There is no CodePipeline to ask: an approval is shown as one that is decided in the console. */
+  async function ask(entry: EnrichmentEntry): Promise<void> {
+    if ('message' in entry || entry.approval === undefined) return;
+    const execution = await findExecution(entry.record, app);
+    if (execution === undefined) return;
+    const send = async (deliveries: Dispatches['deliveries']) => follow({ deliveries, enrichments: [] });
+    const asking = { ...app, account: 'none', approvals: NO_APPROVALS, deliveries: { send } };
+    await askApproval(execution, entry.approval, { record: entry.record, app: asking, isLastTry: true });
   }
 
   /** What cannot be edited waits for an explanation of a failure; when none came in time, it is told without. */
@@ -177,6 +208,15 @@ const SILENT: Telemetry = {
 };
 
 /** Whatever reaches out of a preview is a defect of it. */
+const NO_APPROVALS: Approvals = {
+  getStage: unreachable,
+  findRun: unreachable,
+  findExecution: unreachable,
+  findTimeoutMinutes: unreachable,
+  listChanges: unreachable,
+  answer: unreachable,
+};
+
 const NO_CLIENTS: ChannelClients = {
   http: { post: unreachable },
   secrets: { get: unreachable, forget: () => undefined },

@@ -1,9 +1,12 @@
 import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
+import type { SigningKeys } from '#shared/channels/slack/signing-keys.ts';
+import type { Approvals } from '#shared/clients/approvals.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline } from '#shared/clients/codepipeline.ts';
 import type { ObjectStore } from '#shared/clients/object-store.ts';
 import type { Outbox } from '#shared/clients/queues.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
+import type { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import type { Rule } from '#shared/routing/rule.ts';
 import type { Budgets } from '#shared/store/budgets.ts';
 import type { Table } from '#shared/store/table.ts';
@@ -19,9 +22,15 @@ export interface App {
   readonly budgets: Budgets;
   readonly deliveries: Outbox;
   readonly enrichments: Outbox;
+  /** What people asked for, to be judged and done. */
+  readonly commands: Outbox;
   readonly codepipeline: CodePipeline;
+  readonly approvals: Approvals;
+  /** Who may decide what, in order. */
+  readonly approvalRules: readonly ApprovalRule[];
   readonly objects: ObjectStore;
   readonly channelClients: ChannelClients;
+  readonly signingKeys: SigningKeys;
   /** Whose events are believed: this account and the members. */
   readonly accounts: ReadonlySet<string>;
   /** The account that this runs in: only its pipelines can be asked. */

@@ -5,7 +5,9 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { App } from './app.ts';
 import { SLACK_API_URL } from './channels/slack/open-api.ts';
+import { createSigningKeys } from './channels/slack/signing-keys.ts';
 import { onAnsweredDate } from './clients/answered-date.ts';
+import { createApprovals } from './clients/approvals.ts';
 import { createSharedClock, systemClock } from './clients/clock.ts';
 import { createCodePipeline } from './clients/codepipeline.ts';
 import { createExecutionHistory } from './clients/execution-history.ts';
@@ -18,6 +20,7 @@ import { createTopics } from './clients/topics.ts';
 import { Settings } from './config/compiled.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from './config/destinations.ts';
 import { environmentSchemas, readEnvironment } from './config/environment.ts';
+import { slackSecrets } from './config/slack-secrets.ts';
 import type { QueueEdge } from './runtime/sqs.ts';
 import { createBudgets } from './store/budgets.ts';
 import { createDynamoDbTable } from './store/dynamodb-table.ts';
@@ -52,7 +55,9 @@ export function createEnrich(telemetry: Telemetry) {
     telemetry,
     table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
     deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
+    enrichments: createOutbox(sqs, environment.SOURCE_QUEUE_URL, randomUUID),
     codepipeline: createCodePipeline(),
+    approvals: createApprovals(),
     account: environment.ACCOUNT_ID,
   } satisfies Partial<App>;
   return { app, edge: createEdge(environment, sqs, telemetry) };
@@ -84,6 +89,23 @@ export function createDeliver(telemetry: Telemetry) {
   return { app, edge: createEdge(environment, sqs, telemetry) };
 }
 
+export function createSlack(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas.slack, process.env);
+  const secrets = createSecrets(new SecretsManagerClient({}), systemClock);
+  const names = slackSecrets(Settings.parse(__SIGNALBOX_SETTINGS__));
+  return {
+    clock: systemClock,
+    telemetry,
+    commands: createOutbox(new SQSClient({}), environment.COMMANDS_QUEUE_URL, randomUUID),
+    signingKeys: createSigningKeys(names, { secrets, clock: systemClock }),
+    channelClients: {
+      http: createHttpClient(),
+      secrets,
+      slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
+    },
+  };
+}
+
 export function createReconcile(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.reconcile, process.env);
   const client = new DynamoDBClient({});
@@ -109,10 +131,11 @@ export function createArchive(telemetry: Telemetry) {
   return { app, edge: createEdge(environment, sqs, telemetry) };
 }
 
-function createRouting(): Pick<App, 'rules' | 'destinations'> {
+function createRouting(): Pick<App, 'rules' | 'destinations' | 'approvalRules'> {
   const settings = Settings.parse(__SIGNALBOX_SETTINGS__);
   return {
     rules: withSnapshotRule(settings.routes),
+    approvalRules: settings.approvals ?? [],
     destinations: withSnapshots(openDestinations(settings)),
   };
 }

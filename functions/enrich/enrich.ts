@@ -10,14 +10,17 @@ import { destinationsOf, route } from '#shared/routing/route.ts';
 import { EnrichmentEntry, parseEntry } from '#shared/runtime/entries.ts';
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
 import { addObservations, observationsIn } from '#shared/store/executions.ts';
+import { askApproval } from './ask-approval.ts';
+import { type ConfirmApp, confirmMessage } from './confirm-message.ts';
 
-export type EnrichApp = Pick<
-  App,
-  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'deliveries' | 'codepipeline' | 'account'
->;
+export type EnrichApp = ConfirmApp & Pick<App, 'codepipeline'>;
 
 /** A throttled API is asked this often before its facts are given up. */
 const MAX_TRIES = 4;
+/** CodePipeline is asked this often for a new approval, eight seconds apart: a minute. */
+const MAX_QUESTIONS = 8;
+
+type Look = Extract<EnrichmentEntry, { readonly record: string }>;
 
 export async function enrichBatch(
   messages: readonly QueueMessage[],
@@ -26,10 +29,7 @@ export async function enrichBatch(
   return Promise.all(
     messages.map(async (message) => {
       try {
-        await enrich(parseEntry(EnrichmentEntry, message.body), {
-          app,
-          isLastTry: message.receiveCount >= MAX_TRIES,
-        });
+        await enrich(parseEntry(EnrichmentEntry, message.body), { app, receiveCount: message.receiveCount });
         return { message };
       } catch (error) {
         return { message, error };
@@ -40,28 +40,45 @@ export async function enrichBatch(
 
 interface Context {
   readonly app: EnrichApp;
-  readonly isLastTry: boolean;
+  /** From 1. */
+  readonly receiveCount: number;
 }
 
-/** Adds facts that events do not carry, then lets destinations look again. Missing facts never cost a message. */
-async function enrich(
-  { record, settled = false, betweenStages = false }: EnrichmentEntry,
-  { app, isLastTry }: Context,
-): Promise<void> {
-  const digest = parseDigestKey(record);
-  if (digest !== undefined) return passOn(record, { destinations: [digest.destination], settled, app });
+async function enrich(entry: EnrichmentEntry, { app, receiveCount }: Context): Promise<void> {
+  const isLastQuestion = receiveCount >= MAX_QUESTIONS;
+  if ('message' in entry) return confirmMessage(entry.message, { app, isLastTry: isLastQuestion });
+  if (entry.approval === undefined) return look(entry, { app, isLastTry: receiveCount >= MAX_TRIES });
+  const execution = await findExecution(entry.record, app);
+  if (execution === undefined) return;
+  return askApproval(execution, entry.approval, { record: entry.record, app, isLastTry: isLastQuestion });
+}
+
+export async function findExecution(record: string, app: Pick<EnrichApp, 'table' | 'telemetry'>): Promise<Execution | undefined> {
   const identity = parseRecordKey(record);
   if (identity === undefined)
     throw new InvalidInputError('an enrichment names a record that is no execution');
   const stored = observationsIn((await app.table.get([record])).get(record));
-  if (stored.length === 0) return app.telemetry.warn('The record is not there any more', { record });
-  const before = deriveExecution(identity, stored);
-  const added = before.structure === undefined ? [await findStructure(before, { app, isLastTry })] : [];
-  const observations =
-    added.length === 0
-      ? stored
-      : await addObservations(app.table, record, { observations: added, now: app.clock.now() });
-  const execution = deriveExecution(identity, observations);
+  if (stored.length > 0) return deriveExecution(identity, stored);
+  app.telemetry.warn('The record is not there any more', { record });
+  return undefined;
+}
+
+interface Looking {
+  readonly app: EnrichApp;
+  readonly isLastTry: boolean;
+}
+
+/** Adds facts that events do not carry, then lets destinations look again. Missing facts never cost a message. */
+async function look(
+  { record, settled = false, betweenStages = false }: Look,
+  { app, isLastTry }: Looking,
+): Promise<void> {
+  const digest = parseDigestKey(record);
+  if (digest !== undefined) return passOn(record, { destinations: [digest.destination], settled, app });
+  const before = await findExecution(record, app);
+  if (before === undefined) return;
+  const execution =
+    before.structure === undefined ? await addStructure(before, { record, app, isLastTry }) : before;
   if (betweenStages && !isBetweenStages(execution)) return;
   const destinations = destinationsOf(route(execution, app.rules));
   await passOn(record, { destinations, settled, app });
@@ -79,7 +96,17 @@ async function passOn(record: string, { destinations, settled, app }: Passing): 
   await app.deliveries.send(toDeliveryMessages(dispatch, app.destinations));
 }
 
-async function findStructure(execution: Execution, { app, isLastTry }: Context): Promise<Observation> {
+async function addStructure(
+  execution: Execution,
+  { record, app, isLastTry }: Looking & { readonly record: string },
+): Promise<Execution> {
+  const structure = await findStructure(execution, { app, isLastTry });
+  const now = app.clock.now();
+  const observations = await addObservations(app.table, record, { observations: [structure], now });
+  return deriveExecution(execution.identity, observations);
+}
+
+async function findStructure(execution: Execution, { app, isLastTry }: Looking): Promise<Observation> {
   // Another account may have a pipeline of the same name as one of ours.
   if (execution.identity.account !== app.account) return withoutStructure();
   try {

@@ -7,7 +7,10 @@ import type { Read } from '#shared/sources/index.ts';
  *
  * @throws InvalidInputError when the event is of an account that was not listed
  */
-export function assertAllowed(read: Read, accounts: ReadonlySet<string>): void {
+export function assertAllowed(
+  read: Exclude<Read, { readonly approval: unknown }>,
+  accounts: ReadonlySet<string>,
+): void {
   const account = 'event' in read ? read.event.execution.account : read.notice.account;
   // What people publish to a topic names no account, and becomes no more than a notice.
   if (accounts.size <= 1 || account === undefined || accounts.has(account)) return;

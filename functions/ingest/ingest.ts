@@ -1,4 +1,5 @@
 import type { App } from '#shared/app.ts';
+import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import { type PipelineEvent, toRecordKey } from '#shared/domain/pipeline-event.ts';
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
@@ -14,6 +15,7 @@ interface Reading {
   readonly message: QueueMessage;
   readonly events: readonly PipelineEvent[];
   readonly notices: readonly Notice[];
+  readonly approvals: readonly ApprovalMessage[];
   readonly error?: unknown;
 }
 
@@ -30,28 +32,39 @@ export async function ingest(messages: readonly QueueMessage[], app: IngestApp):
       }),
     ),
   );
-  await dispatch(dispatches, app);
+  const questions = readings.flatMap(({ approvals }) => approvals.map(toQuestion));
+  await dispatch([...dispatches, ...questions], app);
   app.telemetry.count('EventsObserved', readings.flatMap(({ events }) => events).length);
   return messages.map((message) => ({ message, error: errors.get(message) }));
 }
 
 const NOTHING: Dispatches = { deliveries: [], enrichments: [] };
 
+/** Neither believed nor dropped: CodePipeline is asked about it. */
+function toQuestion(message: ApprovalMessage): Dispatches {
+  return { deliveries: [], enrichments: [{ body: JSON.stringify({ message }) }] };
+}
+
 /** A body may hold several events; those before one that cannot be read are taken all the same. */
 function readMessage(message: QueueMessage, accounts: IngestApp['accounts']): Reading {
   const events: PipelineEvent[] = [];
   const notices: Notice[] = [];
+  const approvals: ApprovalMessage[] = [];
   try {
     for (const raw of unwrap(message.body)) {
       const read = readEvent(raw, { receivedAt: message.sentAt });
+      if ('approval' in read) {
+        approvals.push(read.approval);
+        continue;
+      }
       assertAllowed(read, accounts);
       if ('event' in read) events.push(read.event);
       else notices.push(read.notice);
     }
   } catch (error) {
-    return { message, events, notices, error };
+    return { message, events, notices, approvals, error };
   }
-  return { message, events, notices };
+  return { message, events, notices, approvals };
 }
 
 interface Piece {

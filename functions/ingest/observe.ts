@@ -67,6 +67,7 @@ function enrichmentsFor(record: string, execution: Execution, events: readonly P
   const settled = JSON.stringify({ record, settled: true });
   const betweenStages = JSON.stringify({ record, settled: true, betweenStages: true });
   return [
+    ...approvalsIn(events).map((approval) => ({ body: JSON.stringify({ record, approval }) })),
     ...(execution.structure === undefined && isAboutStages ? [{ body: JSON.stringify({ record }) }] : []),
     ...(failed || isUnexplained || isLate(execution, events)
       ? [{ body: settled, delaySeconds: EXPLANATION_SECONDS }]
@@ -82,4 +83,12 @@ function isLate({ state, stages }: Execution, events: readonly PipelineEvent[]):
   const reached = stages.findLast((stage) => stage.state !== WAITING)?.name;
   const told = events.flatMap(({ stage }) => stage ?? []);
   return !isTerminal(state) && told.length > 0 && !told.includes(reached ?? '');
+}
+
+/** Each approval action that began, which is to be asked after, or ended, and whose answerer CodePipeline knows. */
+function approvalsIn(events: readonly PipelineEvent[]) {
+  const found = events.flatMap(({ stage = '', action, facts }) =>
+    action !== undefined && facts.provider?.startsWith('Approval/') ? [{ stage, action }] : [],
+  );
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -13,15 +13,22 @@ export interface CodePipeline {
   getStages(query: PipelineQuery): Promise<readonly string[]>;
 }
 
-/** A client per region: a pipeline is asked where it lives. */
-export function createCodePipeline(): CodePipeline {
+/** A client per region, made when it is first asked for: a pipeline is asked where it lives. */
+export function createRegionalClients(): (region: string) => CodePipelineClient {
   const clients = new Map<string, CodePipelineClient>();
+  return (region) => {
+    const client = clients.get(region) ?? new CodePipelineClient({ region });
+    clients.set(region, client);
+    return client;
+  };
+}
+
+export function createCodePipeline(): CodePipeline {
+  const clientOf = createRegionalClients();
   return {
     async getStages({ region, name, version }) {
-      const client = clients.get(region) ?? new CodePipelineClient({ region });
-      clients.set(region, client);
       try {
-        const { pipeline } = await client.send(
+        const { pipeline } = await clientOf(region).send(
           new GetPipelineCommand({ name, ...(version !== undefined && { version }) }),
         );
         return (pipeline?.stages ?? []).flatMap((stage) => stage.name ?? []);

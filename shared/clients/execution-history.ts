@@ -1,6 +1,6 @@
 import {
   type ActionExecutionDetail,
-  CodePipelineClient,
+  type CodePipelineClient,
   GetPipelineExecutionCommand,
   ListActionExecutionsCommand,
   PipelineExecutionNotFoundException,
@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
 import { toAwsError } from './aws-error.ts';
+import { createRegionalClients } from './codepipeline.ts';
 
 /** One run of an action, as CodePipeline tells afterwards. Times are epoch seconds. */
 export interface ActionRun {
@@ -35,14 +36,8 @@ export interface ExecutionHistory {
 // 50 stages of 50 actions are the most; an execution that was retried often has more runs than anybody needs.
 const MAX_PAGES = 10;
 
-/** A client per region: an execution is asked where it lives. */
 export function createExecutionHistory(): ExecutionHistory {
-  const clients = new Map<string, CodePipelineClient>();
-  const clientOf = (region: string): CodePipelineClient => {
-    const client = clients.get(region) ?? new CodePipelineClient({ region });
-    clients.set(region, client);
-    return client;
-  };
+  const clientOf = createRegionalClients();
   return {
     async findStatus({ region, pipeline: pipelineName, executionId: pipelineExecutionId }) {
       const command = new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId });

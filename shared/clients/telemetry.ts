@@ -9,6 +9,7 @@ export const COUNTS = [
   'MessagesRetried',
   'DestinationsPaused',
   'FactsMissed',
+  'ApprovalsUnconfirmed',
   'EventsArchived',
   'EventsRecovered',
   'RequestsRefused',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 
 /** "Look at this record": never the text to send. */
@@ -12,12 +13,15 @@ export const DeliveryEntry = z.object({
 });
 export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
 
-export const EnrichmentEntry = z.object({
+const Look = z.object({
   record: z.string(),
   settled: z.optional(z.boolean()),
   /** Only if no stage runs by then: a look that most executions do not need any more. */
   betweenStages: z.optional(z.boolean()),
+  /** An approval action that began or ended. */
+  approval: z.optional(z.object({ stage: z.string(), action: z.string() })),
 });
+export const EnrichmentEntry = z.union([Look, z.object({ message: ApprovalMessage })]);
 export type EnrichmentEntry = z.infer<typeof EnrichmentEntry>;
 
 /** What a command was asked with, whatever it asks for. */

@@ -156,6 +156,8 @@ function actionFacts(detail: Detail): Facts {
   const identity = category === '' && provider === '' ? undefined : `${category}/${provider}`;
   if (category === 'Source' && detail.state !== 'FAILED')
     return facts({ provider: identity, ...sourceFacts(result) });
+  if (category === 'Approval')
+    return facts({ provider: identity, summary: result['external-execution-summary'] });
   if (detail.state !== 'FAILED') return facts({ provider: identity });
   return facts({
     provider: identity,

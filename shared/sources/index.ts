@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import { toFact } from '#shared/domain/facts.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
 import { InvalidInputError } from '#shared/errors.ts';
+import { parseApprovalMessage } from './approval-topic.ts';
 import { codepipeline } from './codepipeline.ts';
 import { notificationRule } from './notification-rule.ts';
 import { detailTypeOf, Envelope, type Source, type SourceContext } from './source.ts';
@@ -10,7 +12,10 @@ import { detailTypeOf, Envelope, type Source, type SourceContext } from './sourc
 /** At most one matches an event; it reads it. */
 export const sources: readonly Source[] = [codepipeline, notificationRule];
 
-export type Read = { readonly event: PipelineEvent } | { readonly notice: Notice };
+export type Read =
+  | { readonly event: PipelineEvent }
+  | { readonly notice: Notice }
+  | { readonly approval: ApprovalMessage };
 
 /**
  * Reads whatever arrived. An event that no source knows becomes a notice.
@@ -18,6 +23,8 @@ export type Read = { readonly event: PipelineEvent } | { readonly notice: Notice
  * @throws InvalidInputError when a source knows the kind and the event lacks what identifies it
  */
 export function readEvent(raw: unknown, context: SourceContext): Read {
+  const approval = parseApprovalMessage(raw);
+  if (approval !== undefined) return { approval };
   const parsed = Envelope.safeParse(raw);
   if (!parsed.success) return { notice: toNotice(raw, undefined) };
   const source = sources.find((candidate) => candidate.matches(parsed.data));

@@ -237,7 +237,8 @@ function assertSound(read: Read | undefined): void {
     if (time !== undefined) expect(Number.isSafeInteger(time)).toBe(true);
     return;
   }
-  assertSoundEvent(read.event);
+  if ('approval' in read) for (const text of Object.values(read.approval)) assertText(text, 200);
+  else assertSoundEvent(read.event);
 }
 
 function assertSoundEvent(event: PipelineEvent): void {

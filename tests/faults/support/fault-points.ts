@@ -7,20 +7,28 @@ export type Gate = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
 export type Outside = Pick<
   App,
-  'table' | 'deliveries' | 'enrichments' | 'codepipeline' | 'channelClients'
+  'table' | 'deliveries' | 'enrichments' | 'codepipeline' | 'approvals' | 'channelClients'
 > & {
   readonly queues: Queues;
 };
 
 /** Everything that a function awaits, each by way of the gate. */
 export function withFaultPoints(outside: Outside, gate: Gate): Outside {
-  const { table, deliveries, enrichments, codepipeline, channelClients, queues } = outside;
+  const { table, deliveries, enrichments, codepipeline, approvals, channelClients, queues } = outside;
   const { http, secrets, topics, objects } = channelClients;
   return {
     table: gatedTable(table, gate),
     deliveries: { send: (messages) => gate('sqs deliveries', () => deliveries.send(messages)) },
     enrichments: { send: (messages) => gate('sqs enrichment', () => enrichments.send(messages)) },
     codepipeline: { getStages: (query) => gate('codepipeline', () => codepipeline.getStages(query)) },
+    approvals: {
+      getStage: (place) => gate('codepipeline', () => approvals.getStage(place)),
+      findRun: (place, id) => gate('codepipeline', () => approvals.findRun(place, id)),
+      findExecution: (place, token) => gate('codepipeline', () => approvals.findExecution(place, token)),
+      findTimeoutMinutes: (place) => gate('codepipeline', () => approvals.findTimeoutMinutes(place)),
+      listChanges: (place, id) => gate('codepipeline', () => approvals.listChanges(place, id)),
+      answer: (answer) => gate('codepipeline', () => approvals.answer(answer)),
+    },
     channelClients: {
       ...channelClients,
       http: { post: (request) => gate(request.target.toLowerCase(), () => http.post(request)) },

@@ -11,6 +11,7 @@ import { type Budgets, createMemoryBudgets, UNLIMITED } from '#shared/store/budg
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { Table } from '#shared/store/table.ts';
 import { ACCOUNT, type RawEvent, START } from '#tests/support/build-event.ts';
+import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import {
   FakeCodePipeline,
   FakeObjectStore,
@@ -71,6 +72,7 @@ export class FaultWorld {
   readonly topics = new FakeTopics();
   readonly objects = new FakeObjectStore();
   readonly secrets = new FakeSecrets(SECRETS);
+  readonly approvals = new FakeApprovals();
   readonly codepipeline = new FakeCodePipeline();
   readonly telemetry = new FakeTelemetry();
   readonly table = createMemoryTable();
@@ -98,6 +100,7 @@ export class FaultWorld {
     if (settings === undefined) throw new Error(JSON.stringify(mistakes));
     this.#routing = {
       rules: withSnapshotRule(settings.routes),
+      approvalRules: settings.approvals ?? [],
       destinations: withSnapshots(openDestinations(settings)),
     };
     for (const { channel } of Object.values(settings.destinations))
@@ -239,6 +242,7 @@ export class FaultWorld {
     return {
       table: withDates(this.table, () => clock.set(new Date(this.simulator.now).toUTCString())),
       codepipeline: this.codepipeline,
+      approvals: this.approvals,
       deliveries: { send: async (messages: readonly OutgoingMessage[]) => this.put('deliver', messages) },
       enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrich', messages) },
       channelClients: {

@@ -10,6 +10,7 @@ import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '
 import { type Budgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import { ACCOUNT, START } from '#tests/support/build-event.ts';
+import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import { FakeExecutionHistory } from '#tests/support/fake-history.ts';
 import { FakeSlack } from '#tests/support/fake-slack.ts';
 import {
@@ -55,6 +56,7 @@ export class World {
   readonly topics = new FakeTopics();
   readonly objects = new FakeObjectStore();
   readonly secrets = new FakeSecrets(SECRETS);
+  readonly approvals = new FakeApprovals();
   readonly codepipeline = new FakeCodePipeline();
   readonly history = new FakeExecutionHistory();
   readonly telemetry = new FakeTelemetry();
@@ -78,6 +80,8 @@ export class World {
       deliveries: { send: async (messages: readonly OutgoingMessage[]) => this.put('deliveries', messages) },
       enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrichment', messages) },
       codepipeline: this.codepipeline,
+      approvals: this.approvals,
+      approvalRules: settings.approvals ?? [],
       channelClients: {
         http: this.slack,
         secrets: this.secrets,

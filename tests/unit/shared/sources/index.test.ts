@@ -6,7 +6,7 @@ const CONTEXT = { receivedAt: START };
 
 function noticeOf(raw: unknown) {
   const read = readEvent(raw, CONTEXT);
-  if ('event' in read) throw new Error('an event, where a notice was expected');
+  if (!('notice' in read)) throw new Error('an event, where a notice was expected');
   return read.notice;
 }
 
