@@ -3,6 +3,9 @@ import { RateLimitedError } from '#shared/errors.ts';
 import type { DeliverApp } from './carry-out.ts';
 import type { Send } from './next-send.ts';
 
+/** Keys of messages that wait for room instead of being folded; what became of an approval is no progress. */
+const NEWS = /^(digest|notice|approval .*)$/s;
+
 interface Purse {
   readonly destination: Destination;
   readonly urgent: boolean;
@@ -26,5 +29,5 @@ function urgencyOf({ operation, key, from }: Send, urgent: boolean): Urgency {
   // It may be there already. To fold it would forget that, and the next news would post it once more.
   const isOpen = from?.entry.state === 'uncertain' || from?.entry.state === 'claimed';
   if (operation === 'post' && isOpen) return 'news';
-  return operation === 'reply' || key === 'digest' || key === 'notice' ? 'news' : 'progress';
+  return operation === 'reply' || NEWS.test(key) ? 'news' : 'progress';
 }

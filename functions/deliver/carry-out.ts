@@ -19,6 +19,7 @@ export type DeliverApp = Pick<
   | 'table'
   | 'budgets'
   | 'rules'
+  | 'approvalRules'
   | 'destinations'
   | 'enrichments'
   | 'channelClients'

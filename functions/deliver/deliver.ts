@@ -17,6 +17,7 @@ import { canAfford } from './afford.ts';
 import { carryOut, type DeliverApp } from './carry-out.ts';
 import { fold } from './fold.ts';
 import { isClaimed, nextSend, type Send } from './next-send.ts';
+import { withApprovals } from './with-approvals.ts';
 
 // A parent, its replies and their edits; an execution retried ten times stays below.
 const MAX_SENDS = 40;
@@ -30,7 +31,8 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
       `signalbox.yml has no destination "${entry.destination}" any more; add it again or drop the message`,
     );
   const items = await app.table.get(keysOf(entry, destination));
-  const record = await recordIn(entry.record, items.get(entry.record), app);
+  const found = await recordIn(entry.record, items.get(entry.record), app);
+  const record = found?.kind === 'execution' ? await withApprovals(found, app) : found;
   if (record === undefined)
     return app.telemetry.warn('The record is not there any more', { record: entry.record });
   const owed =

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Destination, Message, MessageRef, Operation } from '#shared/channels/channel.ts';
 import type { Announcement } from '#shared/domain/announcement.ts';
+import { approvalKeyOf } from '#shared/domain/approval.ts';
 import type { RecordView } from '#shared/domain/record.ts';
 import { recordCard } from '#shared/presentation/record-card.ts';
 import type { Delivery, StoredEntry } from '#shared/store/deliveries.ts';
@@ -91,6 +92,7 @@ function nextOfTransitions(situation: Situation): Send | undefined {
   const told = owed.findLastIndex(({ key }) => delivery.get(key)?.entry.state === 'sent');
   for (const announcement of owed.slice(told + 1)) {
     if (isSaidByRecovery(announcement, situation.owed)) continue;
+    if (announcement.status === 'approval' && isOvertaken(announcement, situation)) continue;
     const send = toSend(situation, { key: announcement.key, announcement });
     if (send === undefined || send.operation === 'update' || isParkedAsIs(send)) continue;
     return announcement.explained || situation.settled ? send : undefined;
@@ -130,6 +132,8 @@ function toSend(
 function isOvertaken(announcement: Announcement, { record, delivery, owed, now }: Situation): boolean {
   const { status, attempt, key } = announcement;
   if (wasTold(delivery.get(key)) || record.kind !== 'execution') return false;
+  if (status === 'approval')
+    return record.approvals.find((one) => approvalKeyOf(one) === key)?.end !== undefined;
   if (status === 'recovered')
     return !owed.some((other) => other.status === 'failed' && wasTold(delivery.get(other.key)));
   if (status !== 'failed' || (record.attempt === attempt && record.state !== 'SUCCEEDED')) return false;

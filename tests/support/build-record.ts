@@ -65,6 +65,7 @@ export function buildCard(overrides: Partial<Card> = {}): Card {
     facts: [],
     reasons: [],
     links: [],
+    buttons: [],
     link: undefined,
     gist: 'STARTED 1 1',
     pace: undefined,

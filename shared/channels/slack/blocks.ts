@@ -1,5 +1,15 @@
 import type { KnownBlock } from '@slack/types';
-import type { Card, Fact, Item, Link, Reason, Step, Tone } from '#shared/presentation/card.ts';
+import type {
+  Button,
+  Card,
+  Fact,
+  Item,
+  Link,
+  Person,
+  Reason,
+  Step,
+  Tone,
+} from '#shared/presentation/card.ts';
 import { toLine } from '#shared/presentation/format.ts';
 import { toSentence } from '#shared/presentation/plain-text.ts';
 import { codeBlock, escapeTo, link, time } from './text.ts';
@@ -57,6 +67,7 @@ export function toBlocks(card: Card, { reasons }: Style): SlackMessage {
         .map((reason) => reasonText(reason, reasons))
         .flatMap((text) => (text === '' ? [] : section(text))),
       ...(details.length > 0 ? [context(details)] : []),
+      ...(card.buttons.length > 0 ? [actions(card.buttons)] : []),
     ],
   };
 }
@@ -101,10 +112,31 @@ function reasonLine({ action, text }: Reason): string {
   return [action, text].filter((part) => part !== undefined && part !== '').join(': ');
 }
 
-function factText({ label, text, link: target, time: at }: Fact): string {
+function factText({ label, text, link: target, time: at, people = [] }: Fact): string {
+  if (people.length > 0)
+    return `${label}: ${joinWithin([...people.map(mention), escapeTo(text, MAX_LINE)], ' ', MAX_LINE * 2).trim()}`;
   if (at !== undefined) return `${label} ${time(at, text)}`;
   if (target === undefined || !text.startsWith(target.label)) return `${label}: ${escapeTo(text, MAX_LINE)}`;
   return `${label}: ${link(target.url, target.label)}${escapeTo(text.slice(target.label.length), MAX_LINE)}`;
+}
+
+/** Only what can be an id: nothing else may stand where Slack expects one. */
+function mention({ kind, id }: Person): string {
+  if (!/^[A-Z0-9]{2,30}$/.test(id)) return escapeTo(id, 100);
+  return kind === 'user' ? `<@${id}>` : `<!subteam^${id}>`;
+}
+
+function actions(buttons: readonly Button[]): KnownBlock {
+  return {
+    type: 'actions',
+    elements: buttons.map(({ action, label, style, value }) => ({
+      type: 'button',
+      action_id: action,
+      text: { type: 'plain_text', text: label },
+      value,
+      ...(style && { style }),
+    })),
+  };
 }
 
 function linkText({ url, label }: Link): string {

@@ -48,8 +48,7 @@ export const slack = defineChannel<Settings, Payload>({
   allowances,
   render({ card, announcement }, { channel }) {
     if (announcement === undefined) return { channel, ...toBlocks(card, { reasons: 'line' }) };
-    const isNews = announcement.status === 'failed' || announcement.status === 'recovered';
-    return isNews
+    return NEWS.includes(announcement.status)
       ? { channel, ...toBlocks({ ...card, progress: [] }, { reasons: 'whole' }), reply_broadcast: true }
       : undefined;
   },
@@ -67,6 +66,9 @@ export const slack = defineChannel<Settings, Payload>({
     });
   },
 });
+
+/** What is worth a reply that the channel sees too. */
+const NEWS: readonly string[] = ['failed', 'recovered', 'approval'];
 
 /** How long a channel must have been without a post before what is less urgent is posted there, in milliseconds. */
 const QUIET: Readonly<Record<Urgency, number>> = { urgent: 0, news: 1000, progress: 2000 };

@@ -54,6 +54,7 @@ async function foldAt({ begun, added }: { readonly begun: number; readonly added
     budgets: UNLIMITED,
     telemetry: new FakeTelemetry(),
     rules: [],
+    approvalRules: [],
     destinations: new Map(),
     channelClients: fakeClients(),
     owner: 'worker',
