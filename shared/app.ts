@@ -1,7 +1,6 @@
 import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
 import type { SigningKeys } from '#shared/channels/slack/signing-keys.ts';
 import type { Approvals } from '#shared/clients/approvals.ts';
-import type { SigningKeys } from '#shared/channels/slack/signing-keys.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline } from '#shared/clients/codepipeline.ts';
 import type { ObjectStore } from '#shared/clients/object-store.ts';
