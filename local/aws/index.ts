@@ -37,6 +37,8 @@ export interface EmbeddedAwsOptions {
 export interface EmbeddedAws {
   /** One listener on 127.0.0.1 that serves every service. */
   readonly endpoint: string;
+  /** Where the template's HTTP API is, without its path; undefined when there is none. */
+  readonly apiUrl: string | undefined;
   /** Variables for SDK clients. */
   readonly environment: Readonly<Record<string, string>>;
   /** By logical id. */
@@ -61,6 +63,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   const close = async () => {
     await stopFunctions(services);
     services.dynamodb.destroy();
+    await Promise.all(services.apis.map((api) => api.close()));
     await door.close();
     await services.fauxqs.close();
   };
@@ -75,6 +78,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   let closed: Promise<void> | undefined;
   return {
     endpoint: door.endpoint,
+    apiUrl: services.apis[0]?.url,
     environment: sdkEnvironment(door.endpoint),
     resources,
     putSecret: (name, value) => void services.secrets.put(name, value),
@@ -115,6 +119,8 @@ async function createServices(door: FrontDoor, options: EmbeddedAwsOptions): Pro
     secrets,
     functions: new Map(),
     mappings: [],
+    apis: [],
+    integrations: new Map(),
     schedules: [],
     bundleDirectory: options.bundleDirectory,
     functionEnvironment: options.functionEnvironment ?? {},

@@ -1,4 +1,5 @@
 import { invokeConfig, lambdaFunction } from './function.ts';
+import { httpApi, httpIntegration, httpRoute, httpStage } from './http-api.ts';
 import type { ResourceKind } from './kind.ts';
 import { mapping } from './mapping.ts';
 import { queue } from './queue.ts';
@@ -9,6 +10,10 @@ import { subscription, topic } from './topic.ts';
 /** Every resource type that does something here. */
 export const RESOURCE_KINDS: readonly ResourceKind[] = [
   bucket,
+  httpApi,
+  httpIntegration,
+  httpRoute,
+  httpStage,
   invokeConfig,
   lambdaFunction,
   mapping,

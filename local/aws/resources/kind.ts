@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { EventBus } from '../events/bus.ts';
 import type { Fauxqs } from '../fauxqs.ts';
+import type { HttpApi } from '../http-api.ts';
 import { STACK_NAME, type WiredResource } from '../intrinsics.ts';
 import type { AsyncInvoker } from '../lambda/async-invocation.ts';
 import type { EventSourceMapping } from '../lambda/event-source-mapping.ts';
@@ -24,6 +25,9 @@ export interface Services {
   /** By ARN. */
   readonly functions: Map<string, LocalFunction>;
   readonly mappings: EventSourceMapping[];
+  readonly apis: HttpApi[];
+  /** ARNs of functions, by integration. */
+  readonly integrations: Map<string, string>;
   /** Schedules that fire until the stop. */
   readonly schedules: NodeJS.Timeout[];
   readonly bundleDirectory: string;
