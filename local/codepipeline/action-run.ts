@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionDefinition } from './definition.ts';
-import type { ActionRun, Artifact, Execution, Position } from './execution.ts';
+import { isApproval } from './definition.ts';
+import type { ActionRun, Approval, ApprovalRun, Artifact, Execution, Position } from './execution.ts';
 import { runsOf } from './execution.ts';
 import { executionResult } from './execution-result.ts';
 import { behaviorOf } from './plan.ts';
 import type { World } from './world.ts';
+
+const USUAL_TIMEOUT_MINUTES = 7 * 24 * 60;
+
+/** What a person says to an approval. */
+export interface Answer {
+  readonly status: 'Approved' | 'Rejected';
+  readonly summary: string;
+  /** ARN */
+  readonly by: string;
+}
 
 export function createActionRun(world: World, position: Position, definition: ActionDefinition): ActionRun {
   const { execution, stage } = position;
@@ -20,6 +31,7 @@ export function createActionRun(world: World, position: Position, definition: Ac
     outputs: [],
     state: 'STARTED',
     updatedAt: now,
+    ...(isApproval(definition) && { approval: newApproval(definition, now) }),
   };
 }
 
@@ -39,6 +51,29 @@ export function completeActionRun(world: World, { execution, stage }: Position, 
   stage.done.add(definition.name);
   run.outputs = (definition.outputs ?? []).map((name) => newArtifact(world, execution, name));
   for (const artifact of run.outputs) execution.artifacts.set(artifact.name, artifact);
+}
+
+/** Gives a run the end that a person says. */
+export function answerActionRun(
+  { stage }: Position,
+  run: ApprovalRun,
+  { status, summary, by }: Answer,
+): void {
+  const said = summary === '' ? {} : { summary };
+  run.approval.answeredBy = by;
+  run.state = status === 'Approved' ? 'SUCCEEDED' : 'FAILED';
+  run.result = status === 'Approved' ? said : { ...said, errorCode: 'JobFailed' };
+  if (status === 'Approved') stage.done.add(run.definition.name);
+}
+
+/** Gives a run the end that it has when nobody says anything. */
+export function expireActionRun(run: ApprovalRun): void {
+  run.state = 'FAILED';
+  run.result = { errorCode: 'JobFailed' };
+}
+
+function newApproval({ timeoutInMinutes = USUAL_TIMEOUT_MINUTES }: ActionDefinition, now: number): Approval {
+  return { token: randomUUID(), expiresAt: now + timeoutInMinutes * 60_000 };
 }
 
 function inputsOf(execution: Execution, { inputs = [] }: ActionDefinition): readonly Artifact[] {

@@ -1,4 +1,5 @@
 import { changeAction, changeExecution, changeStage } from './change.ts';
+import { getStage } from './definition.ts';
 import type { Execution, Position, StageRun } from './execution.ts';
 import { dueActions, isRunning, latestIn, stageRun } from './execution.ts';
 import type { RetryMode } from './plan.ts';
@@ -38,12 +39,7 @@ export function retryStage(world: World, position: Position, mode: RetryMode): v
 
 /** The stage of an execution that could be retried by its name. */
 export function getStageRun(execution: Execution, name: string): StageRun {
-  const { definition } = execution.pipeline;
-  if (!definition.stages.some((stage) => stage.name === name))
-    throw new ServiceError(
-      'StageNotFoundException',
-      `The stage ${name} does not exist in ${definition.name}`,
-    );
+  getStage(execution.pipeline.definition, name);
   const run = stageRun(execution, name);
   if (!run) throw notRetryable(`The execution ${execution.id} has not been in the stage ${name}`);
   return run;

@@ -1,3 +1,5 @@
+import { ServiceError } from './service-error.ts';
+
 /** How several executions of one pipeline share its stages. */
 export type ExecutionMode = 'SUPERSEDED' | 'QUEUED' | 'PARALLEL';
 type Category = 'Source' | 'Build' | 'Test' | 'Deploy' | 'Invoke' | 'Approval' | 'Compute';
@@ -30,6 +32,8 @@ export interface ActionDefinition {
   readonly inputs?: readonly string[];
   readonly outputs?: readonly string[];
   readonly configuration?: Readonly<Record<string, string>>;
+  /** 5 to 86,400. For an approval by default 7 days; not simulated for other actions. */
+  readonly timeoutInMinutes?: number;
 }
 
 /** Where the simulated service runs. */
@@ -51,6 +55,21 @@ export function isSource(definition: ActionDefinition): boolean {
   return definition.kind.startsWith('Source/');
 }
 
+export function isApproval(definition: ActionDefinition): boolean {
+  return definition.kind === 'Approval/Manual';
+}
+
+export function getStage(pipeline: PipelineDefinition, name: string): StageDefinition {
+  const stage = pipeline.stages.find((candidate) => candidate.name === name);
+  if (stage) return stage;
+  throw new ServiceError('StageNotFoundException', `The stage ${name} does not exist in ${pipeline.name}`);
+}
+
 export function pipelineArn(place: Place, pipeline: string): string {
   return `arn:aws:codepipeline:${place.region}:${place.account}:${pipeline}`;
+}
+
+/** Of a person who signed in to the AWS console by that name. */
+export function userArn({ account }: Place, name: string): string {
+  return `arn:aws:iam::${account}:user/${name}`;
 }

@@ -20,6 +20,15 @@ export interface Artifact {
   readonly s3location: { readonly bucket: string; readonly key: string };
 }
 
+/** What a run of an approval asks people. */
+export interface Approval {
+  /** New for every run. */
+  readonly token: string;
+  readonly expiresAt: number;
+  /** ARN of the one who answered. */
+  answeredBy?: string;
+}
+
 export interface ActionRun {
   readonly id: string;
   readonly definition: ActionDefinition;
@@ -32,7 +41,13 @@ export interface ActionRun {
   state: ActionState;
   updatedAt: number;
   result?: ExecutionResult;
+  readonly approval?: Approval;
   cancel?: () => void;
+}
+
+/** A run that waits for people. */
+export interface ApprovalRun extends ActionRun {
+  readonly approval: Approval;
 }
 
 export interface StageRun {
@@ -84,6 +99,10 @@ export interface Pipeline {
 
 export function isRunning(state: ExecutionState | ActionState): boolean {
   return state === 'STARTED' || state === 'RESUMED' || state === 'STOPPING';
+}
+
+export function isApprovalRun(run: ActionRun): run is ApprovalRun {
+  return run.approval !== undefined;
 }
 
 export function stageRun(execution: Execution, stage: string): StageRun | undefined {

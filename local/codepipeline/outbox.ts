@@ -1,22 +1,23 @@
 export type Emission = Readonly<Record<string, unknown>>;
 
-interface OutboxOptions {
-  readonly emit: (event: Emission) => Promise<void>;
-  readonly report: (error: unknown) => void;
+interface Dispatch {
+  /** Named when it is not taken. */
+  readonly what: string;
+  readonly hand: () => Promise<void>;
 }
 
-/** Hands events over one after the other, in the order in which they were pushed. */
+/** Hands things over one after the other, in the order in which they were pushed. */
 export class Outbox {
-  readonly #options: OutboxOptions;
+  readonly #report: (error: unknown) => void;
   #last: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(options: OutboxOptions) {
-    this.#options = options;
+  constructor(report: (error: unknown) => void) {
+    this.#report = report;
   }
 
-  push(event: Emission): void {
-    this.#last = this.#last.then(() => this.#handOver(event));
+  push(dispatch: Dispatch): void {
+    this.#last = this.#last.then(() => this.#handOver(dispatch));
   }
 
   async drained(): Promise<void> {
@@ -32,12 +33,12 @@ export class Outbox {
     this.#isClosed = true;
   }
 
-  async #handOver(event: Emission): Promise<void> {
+  async #handOver({ what, hand }: Dispatch): Promise<void> {
     if (this.#isClosed) return;
     try {
-      await this.#options.emit(event);
+      await hand();
     } catch (cause) {
-      this.#options.report(new Error(`The event ${String(event['id'])} was not accepted`, { cause }));
+      this.#report(new Error(`${what} was not accepted`, { cause }));
     }
   }
 }

@@ -17,7 +17,7 @@ export interface Commit {
   readonly host: 'GitHub' | 'GitLab' | 'Bitbucket' | 'CodeCommit';
 }
 
-/** One run of an action. */
+/** One run of an action. An approval has none: it ends by what people do, or by its time-out. */
 export interface Behavior {
   readonly milliseconds: number;
   readonly outcome: 'SUCCEEDED' | 'FAILED';
@@ -34,7 +34,17 @@ export interface Intervention {
   readonly afterMilliseconds: number;
   readonly act:
     | { readonly kind: 'stop'; readonly reason: string; readonly abandon: boolean }
-    | { readonly kind: 'retry'; readonly mode: RetryMode };
+    | { readonly kind: 'retry'; readonly mode: RetryMode }
+    | DecideInConsole;
+}
+
+/** An answer to an approval that is given in the AWS console. */
+export interface DecideInConsole {
+  readonly kind: 'approve' | 'reject';
+  readonly action: string;
+  readonly summary: string;
+  /** Name of an IAM user. */
+  readonly by: string;
 }
 
 export type RetryMode = 'FAILED_ACTIONS' | 'ALL_ACTIONS';

@@ -1,39 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { completeActionRun, createActionRun } from './action-run.ts';
+import { completeActionRun, createActionRun, expireActionRun } from './action-run.ts';
 import { changeAction, changeExecution, changeStage } from './change.ts';
+import type { Start } from './create-execution.ts';
+import { createExecution } from './create-execution.ts';
 import type { ActionDefinition, StageDefinition } from './definition.ts';
-import type { Execution, Pipeline, Position, StageRun } from './execution.ts';
-import { dueActions, isOccupied, isRunning, waitingFor } from './execution.ts';
-import type { Plan, Trigger } from './plan.ts';
+import type { ActionRun, ApprovalRun, Execution, Pipeline, Position, StageRun } from './execution.ts';
+import { dueActions, isApprovalRun, isOccupied, isRunning, waitingFor } from './execution.ts';
+import { notifyApprovers } from './notify-approvers.ts';
 import type { World } from './world.ts';
 
 /** From the end of one stage to the start of what follows. */
 const HANDOVER_MILLISECONDS = 250;
 
-export interface Start {
-  readonly id?: string;
-  readonly trigger: Trigger;
-  readonly plan?: Plan;
-  readonly variables?: Execution['variables'];
-}
-
 export function startExecution(world: World, pipeline: Pipeline, start: Start): Execution {
-  const now = world.agenda.now();
-  const execution: Execution = {
-    id: start.id ?? randomUUID(),
-    pipeline,
-    plan: start.plan ?? pipeline.usualPlan,
-    trigger: start.trigger,
-    variables: start.variables ?? [],
-    startedAt: now,
-    attempt: 1,
-    state: 'STARTED',
-    updatedAt: now,
-    waitingFor: pipeline.definition.stages[0],
-    stages: [],
-    artifacts: new Map(),
-    intervened: new Set(),
-  };
+  const execution = createExecution(pipeline, start, world.agenda.now());
   pipeline.executions.push(execution);
   changeExecution(world, execution, 'STARTED');
   if (execution.waitingFor) admit(world, pipeline, execution.waitingFor);
@@ -53,6 +32,12 @@ export function advance(world: World, position: Position): void {
   else if (hasFailed(position)) halt(world, position, 'FAILED');
   else if (dueActions(stage).length === 0) leave(world, position);
   else startActions(world, position);
+}
+
+/** Tells that a run has ended, and moves its stage on. */
+export function endAction(world: World, position: Position, run: ActionRun): void {
+  changeAction(world, position, run);
+  advance(world, position);
 }
 
 /** Lets in who may enter a stage. In SUPERSEDED mode only the newest of those who wait may. */
@@ -79,10 +64,22 @@ function startAction(world: World, position: Position, definition: ActionDefinit
   const run = createActionRun(world, position, definition);
   position.stage.actions.push(run);
   changeAction(world, position, run);
-  run.cancel = world.agenda.after(run.behavior.milliseconds, () => {
+  run.cancel = isApprovalRun(run) ? ask(world, position, run) : perform(world, position, run);
+}
+
+function perform(world: World, position: Position, run: ActionRun): () => void {
+  return world.agenda.after(run.behavior.milliseconds, () => {
     completeActionRun(world, position, run);
-    changeAction(world, position, run);
-    advance(world, position);
+    endAction(world, position, run);
+  });
+}
+
+/** The answer comes from outside, if one comes at all. */
+function ask(world: World, position: Position, run: ApprovalRun): () => void {
+  notifyApprovers(world, position, run);
+  return world.agenda.deadline(run.approval.expiresAt, () => {
+    expireActionRun(run);
+    endAction(world, position, run);
   });
 }
 

@@ -1,5 +1,8 @@
 export type ServiceErrorName =
+  | 'ActionNotFoundException'
+  | 'ApprovalAlreadyCompletedException'
   | 'DuplicatedStopRequestException'
+  | 'InvalidApprovalTokenException'
   | 'InvalidNextTokenException'
   | 'NotLatestPipelineExecutionException'
   | 'PipelineExecutionNotFoundException'

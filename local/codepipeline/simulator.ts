@@ -11,6 +11,8 @@ import type { World } from './world.ts';
 
 export interface SimulatorOptions extends Place {
   readonly emit: (event: Emission) => Promise<void>;
+  /** Takes what is published to SNS topics. Default: nobody does. */
+  readonly publish?: (topicArn: string, subject: string, message: string) => Promise<void>;
   /** 1 = demo speed (default), 2 = half as fast, 0 = as fast as events are taken. */
   readonly pace?: number;
   /** Default: real time, and for pace 0 a clock that waits for nobody. */
@@ -21,7 +23,7 @@ export interface SimulatorOptions extends Place {
 
 export interface Simulator {
   readonly world: World;
-  /** Resolves when nothing runs and every event was taken; rejects if one was not. */
+  /** Resolves when nothing runs but what waits for people, and every event was taken; rejects if one was not. */
   finished(): Promise<void>;
   /** Called after every change; the answer ends it. */
   subscribe(listener: () => void): () => void;
@@ -33,15 +35,19 @@ export interface Simulator {
 export function createSimulator(options: SimulatorOptions): Simulator {
   const failures: unknown[] = [];
   const listeners = new Set<() => void>();
-  const outbox = new Outbox({ emit: options.emit, report });
+  const outbox = new Outbox(report);
   const agenda = createAgenda(options, outbox, report);
   const world: World = {
     place: { account: options.account, region: options.region },
     agenda,
     pipelines: new Map(),
     publish(event) {
-      outbox.push(event);
+      outbox.push({ what: `The event ${String(event['id'])}`, hand: () => options.emit(event) });
       for (const listener of listeners) listener();
+    },
+    notify(topicArn, ...message) {
+      const hand = async () => options.publish?.(topicArn, ...message);
+      outbox.push({ what: `What was published to ${topicArn}`, hand });
     },
     stageChanged: (position) => scheduleInterventions(world, position),
   };

@@ -9,6 +9,8 @@ export interface World {
   readonly agenda: Agenda;
   readonly pipelines: Map<string, Pipeline>;
   publish(event: Emission): void;
+  /** Publishes to an SNS topic. */
+  notify(topicArn: string, subject: string, message: string): void;
   /** Called after a stage has changed its state. */
   stageChanged(position: Position): void;
 }

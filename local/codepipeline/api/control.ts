@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { getStageRun, retryStage, stopExecution } from '../control.ts';
 import { startExecution } from '../progress.ts';
-import { defineOperation, ExecutionId, getExecution, getPipeline, Name } from './operation.ts';
+import { callerArn, defineOperation, getExecution, getPipeline, Name, Uuid } from './operation.ts';
 
 const Variable = z.object({ name: z.string().min(1).max(128), value: z.string().min(1).max(1000) });
 
@@ -19,8 +19,7 @@ export const startPipelineExecution = defineOperation(
     const pipeline = getPipeline(world, name);
     const earlier = token === undefined ? undefined : pipeline.requests.get(token);
     if (earlier !== undefined) return { pipelineExecutionId: earlier };
-    const detail = `arn:aws:sts::${world.place.account}:assumed-role/Release/local`;
-    const trigger = { type: 'StartPipelineExecution', detail } as const;
+    const trigger = { type: 'StartPipelineExecution', detail: callerArn(world) } as const;
     const { id } = startExecution(world, pipeline, { trigger, variables: variables ?? [] });
     if (token !== undefined) pipeline.requests.set(token, id);
     return { pipelineExecutionId: id };
@@ -30,7 +29,7 @@ export const startPipelineExecution = defineOperation(
 export const stopPipelineExecution = defineOperation(
   z.object({
     pipelineName: Name,
-    pipelineExecutionId: ExecutionId,
+    pipelineExecutionId: Uuid,
     abandon: z.boolean().optional(),
     reason: z.string().max(200).optional(),
   }),
@@ -45,7 +44,7 @@ export const retryStageExecution = defineOperation(
   z.object({
     pipelineName: Name,
     stageName: Name,
-    pipelineExecutionId: ExecutionId,
+    pipelineExecutionId: Uuid,
     retryMode: z.enum(['FAILED_ACTIONS', 'ALL_ACTIONS']),
   }),
   (world, input) => {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Execution } from '../execution.ts';
 import { stageRun } from '../execution.ts';
-import { defineOperation, ExecutionId, getExecution, getPipeline, Name } from './operation.ts';
+import { defineOperation, getExecution, getPipeline, Name, Uuid } from './operation.ts';
 import { pageOf, pageRequest } from './page.ts';
 import { STATUS, seconds, sourceRuns, triggerOf } from './wire.ts';
 
 export const getPipelineExecution = defineOperation(
-  z.object({ pipelineName: Name, pipelineExecutionId: ExecutionId }),
+  z.object({ pipelineName: Name, pipelineExecutionId: Uuid }),
   (world, input) => {
     const { definition, executions } = getPipeline(world, input.pipelineName);
     const execution = getExecution({ definition, executions }, input.pipelineExecutionId);

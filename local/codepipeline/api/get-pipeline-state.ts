@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { StageDefinition } from '../definition.ts';
 import { isSource } from '../definition.ts';
 import type { ActionRun, Execution, Pipeline, StageRun } from '../execution.ts';
-import { latestIn, runsOf, stageRun, waitingFor } from '../execution.ts';
+import { isRunning, latestIn, runsOf, stageRun, waitingFor } from '../execution.ts';
 import { defineOperation, getPipeline, Name } from './operation.ts';
 import { errorDetails, STATUS, seconds } from './wire.ts';
 
@@ -36,7 +36,11 @@ function stageState(pipeline: Pipeline, stage: StageDefinition) {
 }
 
 function inboundExecution(execution: Execution) {
-  return { pipelineExecutionId: execution.id, status: STATUS[execution.state], type: 'STANDARD' };
+  return {
+    pipelineExecutionId: execution.id,
+    status: STATUS[execution.state],
+    type: 'STANDARD',
+  };
 }
 
 function actionState(action: StageDefinition['actions'][number], stage: StageRun | undefined) {
@@ -49,6 +53,8 @@ function actionState(action: StageDefinition['actions'][number], stage: StageRun
       status: STATUS[run.state],
       summary: run.result?.summary,
       lastStatusChange: seconds(run.updatedAt),
+      token: isRunning(run.state) ? run.approval?.token : undefined,
+      lastUpdatedBy: run.approval?.answeredBy,
       externalExecutionId: run.result?.id,
       externalExecutionUrl: run.result?.url,
       errorDetails: errorDetails(run),

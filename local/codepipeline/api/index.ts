@@ -6,6 +6,7 @@ import { getPipeline } from './get-pipeline.ts';
 import { getPipelineState } from './get-pipeline-state.ts';
 import { listActionExecutions } from './list-action-executions.ts';
 import type { Operation } from './operation.ts';
+import { putApprovalResult } from './put-approval-result.ts';
 
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['GetPipeline', getPipeline],
@@ -16,6 +17,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['StartPipelineExecution', startPipelineExecution],
   ['StopPipelineExecution', stopPipelineExecution],
   ['RetryStageExecution', retryStageExecution],
+  ['PutApprovalResult', putApprovalResult],
 ]);
 
 /** Answers one call of the service's API with what goes over the wire. */

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { Place } from '../definition.ts';
 import type { ActionRun, Execution, Position } from '../execution.ts';
 import type { World } from '../world.ts';
-import { defineOperation, ExecutionId, getExecution, getPipeline, Name } from './operation.ts';
+import { defineOperation, getExecution, getPipeline, Name, Uuid } from './operation.ts';
 import { pageOf, pageRequest } from './page.ts';
 import { actionDeclaration, errorDetails, STATUS, seconds } from './wire.ts';
 
-const Latest = z.object({ pipelineExecutionId: ExecutionId, startTimeRange: z.enum(['Latest', 'All']) });
+const Latest = z.object({ pipelineExecutionId: Uuid, startTimeRange: z.enum(['Latest', 'All']) });
 const Filter = z.object({
-  pipelineExecutionId: ExecutionId.optional(),
+  pipelineExecutionId: Uuid.optional(),
   latestInPipelineExecution: Latest.optional(),
 });
 
@@ -48,16 +48,12 @@ function detailOf({ place }: World, { execution, stage, run }: Entry) {
     actionName: run.definition.name,
     startTime: seconds(run.startedAt),
     lastUpdateTime: seconds(run.updatedAt),
+    updatedBy: run.approval?.answeredBy,
     status: STATUS[run.state],
     input: inputOf(run, place),
     output: {
       outputArtifacts: run.outputs,
-      executionResult: run.result && {
-        externalExecutionId: run.result.id,
-        externalExecutionSummary: run.result.summary,
-        externalExecutionUrl: run.result.url,
-        errorDetails: errorDetails(run),
-      },
+      executionResult: resultOf(execution, run),
       outputVariables: variablesOf(execution, run),
     },
   };
@@ -71,6 +67,18 @@ function inputOf(run: ActionRun, place: Place) {
     resolvedConfiguration: configuration,
     region,
     inputArtifacts: run.inputs,
+  };
+}
+
+/** In PARALLEL mode there is no other place that tells the token of an approval. */
+function resultOf({ pipeline }: Execution, run: ActionRun) {
+  const token = pipeline.definition.mode === 'PARALLEL' ? run.approval?.token : undefined;
+  if (!run.result && token === undefined) return undefined;
+  return {
+    externalExecutionId: run.result?.id ?? token,
+    externalExecutionSummary: run.result?.summary,
+    externalExecutionUrl: run.result?.url,
+    errorDetails: errorDetails(run),
   };
 }
 

@@ -6,18 +6,25 @@ import type { World } from '../world.ts';
 export type Operation = (world: World, input: unknown) => unknown;
 
 export const Name = z.string().regex(/^[A-Za-z0-9.@_-]{1,100}$/);
-export const ExecutionId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+export const Uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
 /** One operation of the service: its input is checked before it runs. */
 export function defineOperation<S extends z.ZodType>(
   schema: S,
   run: (world: World, input: z.infer<S>) => unknown,
 ): Operation {
-  return (world, input) => {
-    const parsed = schema.safeParse(input ?? {});
-    if (!parsed.success) throw invalid(parsed.error);
-    return run(world, parsed.data);
-  };
+  return (world, input) => run(world, parseInput(schema, input ?? {}));
+}
+
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw invalid(parsed.error);
+  return parsed.data;
+}
+
+/** Whoever calls the API. */
+export function callerArn({ place }: World): string {
+  return `arn:aws:sts::${place.account}:assumed-role/Release/local`;
 }
 
 export function getPipeline(world: World, name: string): Pipeline {

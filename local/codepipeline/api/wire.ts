@@ -39,6 +39,7 @@ export function actionDeclaration(action: ActionDefinition, place: Place) {
     inputArtifacts: (action.inputs ?? []).map((name) => ({ name })),
     outputArtifacts: (action.outputs ?? []).map((name) => ({ name })),
     region: action.region ?? place.region,
+    timeoutInMinutes: action.timeoutInMinutes,
   };
 }
 

@@ -30,19 +30,29 @@ describe('whatever a pipeline is made of and whatever people do', () => {
           const simulation = simulate(definition);
           for (const { after, plan } of plans) simulation.at(after, () => void simulation.start(plan));
 
-          await simulation.finished();
+          await untilTheEnd(simulation);
 
           expectLegalSteps(simulation);
           expectEnds(simulation);
           expectStagesToBeShared(simulation);
           expectAttempts(simulation);
           expectOrder(simulation);
+          expectApprovals(simulation);
         },
       ),
       { numRuns: 150 },
     );
   });
 });
+
+/** Nobody decides any more: what still waits for people times out. */
+async function untilTheEnd(simulation: Simulation) {
+  await simulation.finished();
+  while (simulation.pipeline.executions.some(({ state }) => !ENDS.includes(state))) {
+    simulation.at(TIMEOUT_MINUTES * 60_000, () => undefined);
+    await simulation.finished();
+  }
+}
 
 function expectLegalSteps({ events }: Simulation) {
   const state = new Map<string, string>();
@@ -102,6 +112,25 @@ function expectOrder({ events, pipeline }: Simulation) {
   }
 }
 
+/** An approval ends by a person, by its time-out or by being abandoned; each run has a token of its own. */
+function expectApprovals({ events, pipeline }: Simulation) {
+  const runs = pipeline.executions
+    .flatMap((execution) => execution.stages.flatMap((stage) => stage.actions))
+    .filter(({ definition }) => definition.kind === 'Approval/Manual');
+  for (const { id, state, approval, startedAt, updatedAt, result } of runs) {
+    const last = events.findLast(({ detail }) => detail['action-execution-id'] === id);
+    expect(last?.detail.state).toBe(state);
+    const isAnswered = approval?.answeredBy !== undefined;
+    const isTimedOut = updatedAt - startedAt === TIMEOUT_MINUTES * 60_000;
+    expect([isAnswered, isTimedOut, state === 'ABANDONED'].filter(Boolean)).toHaveLength(1);
+    if (isAnswered) expect(result?.summary).toBe(state === 'SUCCEEDED' ? 'yes' : 'no');
+    else expect(state).not.toBe('SUCCEEDED');
+  }
+  const tokens = runs.map(({ approval }) => approval?.token);
+  expect(tokens).not.toContain(undefined);
+  expect(new Set(tokens).size).toBe(runs.length);
+}
+
 function isSuccess(event: StateChange, { stage, ...detail }: StateChange['detail'], action: string) {
   return (
     event.detail['execution-id'] === detail['execution-id'] &&
@@ -113,11 +142,17 @@ function isSuccess(event: StateChange, { stage, ...detail }: StateChange['detail
 
 const STAGES = ['One', 'Two', 'Three'];
 const ACTIONS = ['A', 'B', 'C'];
+const PLACES = STAGES.flatMap((stage) => ACTIONS.map((action) => ({ stage, action })));
+const TIMEOUT_MINUTES = 5;
 
 function definitions(): fc.Arbitrary<PipelineDefinition> {
-  const orders = fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 3 });
+  const action = fc.record({
+    runOrder: fc.integer({ min: 1, max: 2 }),
+    kind: fc.constantFrom('Build/CodeBuild' as const, 'Build/CodeBuild' as const, 'Approval/Manual' as const),
+  });
+  const actions = fc.array(action, { minLength: 1, maxLength: 3 });
   return fc
-    .record({ mode: fc.constantFrom(...MODES), stages: fc.array(orders, { minLength: 1, maxLength: 3 }) })
+    .record({ mode: fc.constantFrom(...MODES), stages: fc.array(actions, { minLength: 1, maxLength: 3 }) })
     .map(({ mode, stages }) => ({
       name: 'any',
       version: 1,
@@ -127,8 +162,8 @@ function definitions(): fc.Arbitrary<PipelineDefinition> {
     }));
 }
 
-function toAction(runOrder: number, index: number): ActionDefinition {
-  return buildAction(ACTIONS[index] ?? '', { runOrder });
+function toAction(more: Partial<ActionDefinition>, index: number): ActionDefinition {
+  return buildAction(ACTIONS[index] ?? '', { ...more, timeoutInMinutes: TIMEOUT_MINUTES });
 }
 
 function starts(): fc.Arbitrary<{ after: number; plan: Partial<Plan> }> {
@@ -136,13 +171,15 @@ function starts(): fc.Arbitrary<{ after: number; plan: Partial<Plan> }> {
     milliseconds: fc.integer({ min: 0, max: 900 }),
     outcome: fc.constantFrom('SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED'),
   });
-  const names = STAGES.flatMap((stage) => ACTIONS.map((action) => `${stage}/${action}`));
+  const names = PLACES.map(({ stage, action }) => `${stage}/${action}`);
   const runs = fc.array(behavior, { minLength: 1, maxLength: 2 });
   return fc.record({
     after: fc.integer({ min: 0, max: 2_000 }),
     plan: fc.record({
       behaviors: fc.dictionary(fc.constantFrom(...names), runs),
-      interventions: fc.array(interventions(), { maxLength: 3 }),
+      interventions: fc
+        .tuple(fc.array(interventions(), { maxLength: 3 }), decisions())
+        .map(([some, others]) => [...some, ...others]),
     }),
   });
 }
@@ -162,5 +199,21 @@ function interventions(): fc.Arbitrary<Intervention> {
     state: fc.constantFrom('STARTED', 'SUCCEEDED', 'FAILED', 'STOPPING', 'STOPPED', 'RESUMED'),
     afterMilliseconds: fc.integer({ min: 0, max: 600 }),
     act: fc.oneof(stop, retry),
+  });
+}
+
+/** People decide about some of the actions, if they are approvals: too early, in time or too late. */
+function decisions(): fc.Arbitrary<readonly Intervention[]> {
+  return fc.subarray(PLACES).chain((places) => fc.tuple(...places.map(decision)));
+}
+
+function decision({ stage, action }: (typeof PLACES)[number]): fc.Arbitrary<Intervention> {
+  const yes = { kind: 'approve', action, summary: 'yes', by: 'mary' } as const;
+  const no = { kind: 'reject', action, summary: 'no', by: 'mary' } as const;
+  return fc.record({
+    stage: fc.constant(stage),
+    state: fc.constantFrom('STARTED', 'STARTED', 'STARTED', 'RESUMED'),
+    afterMilliseconds: fc.integer({ min: 0, max: 2_000 }),
+    act: fc.constantFrom(yes, yes, yes, no),
   });
 }

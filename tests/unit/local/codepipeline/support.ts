@@ -49,9 +49,21 @@ export function buildDefinition(more: Partial<PipelineDefinition> = {}): Pipelin
   };
 }
 
+/** Build → Approve → Deploy; a person called Manager decides. */
+export function buildGatedDefinition(more: Partial<PipelineDefinition> = {}): PipelineDefinition {
+  const stages = [
+    { name: 'Build', actions: [buildAction('Compile')] },
+    { name: 'Approve', actions: [buildAction('Manager', { kind: 'Approval/Manual' })] },
+    { name: 'Deploy', actions: [buildAction('Fleet', { kind: 'Deploy/Unheard-of' })] },
+  ];
+  return buildDefinition({ stages, ...more });
+}
+
 export interface Simulation extends Simulator {
   readonly pipeline: Pipeline;
   readonly events: StateChange[];
+  /** Topic, subject and message of what was published. */
+  readonly publications: (readonly [topicArn: string, subject: string, message: string])[];
   start(plan?: Partial<Plan>, trigger?: Trigger): Execution;
   /** Does something at a time after the start, in simulated milliseconds. */
   at(milliseconds: number, act: () => void): void;
@@ -60,18 +72,23 @@ export interface Simulation extends Simulator {
 }
 
 /** A simulation with one pipeline, on a clock that waits for nobody, that keeps what it emits. */
-export function simulate(definition: PipelineDefinition): Simulation {
+export function simulate(definition: PipelineDefinition, clock = virtualClock(START)): Simulation {
   const events: StateChange[] = [];
   const emit = async (event: unknown) => {
     events.push(parseStateChange(event));
   };
-  const simulator = createSimulator({ ...PLACE, emit, pace: 0, clock: virtualClock(START) });
+  const publications: Simulation['publications'] = [];
+  const publish = async (...publication: Simulation['publications'][number]) => {
+    publications.push(publication);
+  };
+  const simulator = createSimulator({ ...PLACE, emit, publish, pace: 0, clock });
   const { world } = simulator;
   const pipeline = addPipeline(world, definition, { commit: COMMIT });
   return {
     ...simulator,
     pipeline,
     events,
+    publications,
     start: (plan, trigger = MANUAL) =>
       startExecution(world, pipeline, { trigger, plan: { commit: COMMIT, ...plan } }),
     at: (milliseconds, act) => {
