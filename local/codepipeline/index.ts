@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { answer } from './api/index.ts';
+import type { Decision } from './decide.ts';
+import { decide } from './decide.ts';
 import type { Demo } from './demos/demo.ts';
 import { DEMOS } from './demos/index.ts';
 import type { Pipeline } from './execution.ts';
@@ -17,6 +19,8 @@ export interface LoopbackCodePipeline extends Omit<Simulator, 'world'> {
   /** Resolves when the demo is under way, with the ids of all its executions, also of those that start later. */
   runDemo(name: string): Promise<{ readonly executions: readonly string[] }>;
   pipelines(): readonly PipelineView[];
+  /** Answers an approval as a person does in the AWS console; rejects with the service's error. */
+  decide(decision: Decision): Promise<void>;
 }
 
 /** A simulated CodePipeline with the pipelines of the demos. */
@@ -30,6 +34,7 @@ export function createLoopbackCodePipeline(options: SimulatorOptions): LoopbackC
     demos: prepared.map(({ demo: { name, title, description } }) => ({ name, title, description })),
     runDemo: async (name) => ({ executions: startDemo(world, getDemo(prepared, name)) }),
     pipelines: () => prepared.map(({ pipeline }) => pipelineView(pipeline)),
+    decide: async (decision) => decide(world, decision),
   };
 }
 

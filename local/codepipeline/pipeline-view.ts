@@ -1,6 +1,6 @@
-import type { StageDefinition } from './definition.ts';
-import type { Execution, Pipeline } from './execution.ts';
-import { latestIn, runsOf, stageRun } from './execution.ts';
+import type { ActionDefinition, StageDefinition } from './definition.ts';
+import type { ActionRun, Execution, Pipeline } from './execution.ts';
+import { isRunning, latestIn, runsOf, stageRun } from './execution.ts';
 
 const SHOWN_EXECUTIONS = 10;
 
@@ -30,7 +30,19 @@ export interface ExecutionView {
 export interface StageView {
   readonly name: string;
   readonly state?: string;
-  readonly actions: readonly { readonly name: string; readonly kind: string; readonly state?: string }[];
+  readonly actions: readonly ActionView[];
+}
+
+interface ActionView {
+  readonly name: string;
+  readonly kind: string;
+  readonly state?: string;
+  /** While it waits for a person. */
+  readonly approval?: {
+    readonly expiresAt: number;
+    readonly externalEntityLink?: string;
+    readonly customData?: string;
+  };
 }
 
 export function pipelineView(pipeline: Pipeline): PipelineView {
@@ -69,9 +81,22 @@ function stageView(execution: Execution, { name, actions }: StageDefinition): St
   return {
     name,
     ...(stage && { state: stage.state }),
-    actions: actions.map((action) => {
-      const run = stage && runsOf(stage, action.name).at(-1);
-      return { name: action.name, kind: action.kind, ...(run && { state: run.state }) };
-    }),
+    actions: actions.map((action) => actionView(action, stage && runsOf(stage, action.name).at(-1))),
+  };
+}
+
+function actionView({ name, kind }: ActionDefinition, run: ActionRun | undefined): ActionView {
+  return { name, kind, ...(run && { state: run.state, ...openApproval(run) }) };
+}
+
+function openApproval({ state, approval, definition }: ActionRun): Pick<ActionView, 'approval'> {
+  if (!approval || !isRunning(state)) return {};
+  const { ExternalEntityLink: externalEntityLink, CustomData: customData } = definition.configuration ?? {};
+  return {
+    approval: {
+      expiresAt: approval.expiresAt,
+      ...(externalEntityLink !== undefined && { externalEntityLink }),
+      ...(customData !== undefined && { customData }),
+    },
   };
 }

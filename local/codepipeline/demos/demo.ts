@@ -63,3 +63,8 @@ export function codeBuild(
   const configuration = { ProjectName: project };
   return { name, kind: 'Build/CodeBuild', inputs: ['SourceCode'], configuration, ...more };
 }
+
+/** An approval that a person gives to go on. */
+export function approval(name: string, more: Partial<ActionDefinition> = {}): ActionDefinition {
+  return { name, kind: 'Approval/Manual', ...more };
+}

@@ -1,6 +1,10 @@
+import { approvalDecidedInConsole } from './approval-decided-in-console.ts';
+import { approvalSuperseded } from './approval-superseded.ts';
+import { approvalsInParallel } from './approvals-in-parallel.ts';
 import type { DemoMaker } from './demo.ts';
 import { failsInBuild } from './fails-in-build.ts';
 import { failsInDeploy } from './fails-in-deploy.ts';
+import { needsApproval } from './needs-approval.ts';
 import { retried } from './retried.ts';
 import { stopped } from './stopped.ts';
 import { succeeds } from './succeeds.ts';
@@ -16,4 +20,8 @@ export const DEMOS: readonly DemoMaker[] = [
   stopped,
   superseded,
   twoAtOnce,
+  needsApproval,
+  approvalDecidedInConsole,
+  approvalSuperseded,
+  approvalsInParallel,
 ];

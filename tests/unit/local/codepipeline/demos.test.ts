@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { virtualClock } from '#local/codepipeline/clock.ts';
 import type { LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { createLoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import { approveAll, openApprovals } from '#tests/support/approve-all.ts';
 import type { StateChange } from './state-change.ts';
 import { parseStateChange } from './state-change.ts';
 import { PLACE, START, wordsOf } from './support.ts';
@@ -9,7 +10,7 @@ import { PLACE, START, wordsOf } from './support.ts';
 const SHORTEST_MILLISECONDS = 8_000;
 const LONGEST_MILLISECONDS = 15_000;
 
-/** How each execution of a demo ends, in the order in which they start. */
+/** How each execution of a demo ends if people approve, in the order in which they start. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   succeeds: ['SUCCEEDED'],
   'fails-in-build': ['FAILED'],
@@ -18,6 +19,17 @@ const ENDS: Readonly<Record<string, readonly string[]>> = {
   stopped: ['STOPPED'],
   superseded: ['SUCCEEDED', 'SUPERSEDED', 'SUCCEEDED'],
   'two-at-once': ['SUCCEEDED', 'FAILED'],
+  'needs-approval': ['SUCCEEDED'],
+  'approval-decided-in-console': ['SUCCEEDED'],
+  'approval-superseded': ['SUCCEEDED', 'SUCCEEDED'],
+  'approvals-in-parallel': ['SUCCEEDED', 'SUCCEEDED'],
+};
+
+/** How many wait for a person when a demo does nothing more by itself. */
+const QUESTIONS: Readonly<Record<string, number>> = {
+  'needs-approval': 1,
+  'approval-superseded': 1,
+  'approvals-in-parallel': 2,
 };
 
 it('offers every demo with a title and a description', () => {
@@ -41,16 +53,25 @@ describe.each(Object.entries(ENDS))('the demo %s', (name, ends) => {
     const { service, events } = createService();
 
     const { executions } = await service.runDemo(name);
-    await service.finished();
+    await approveAll(service);
 
     expect(executions.map((id) => lastState(events, id))).toEqual(ends);
+  });
+
+  it('waits for as many people as it says', async () => {
+    const { service } = createService();
+
+    await service.runDemo(name);
+    await service.finished();
+
+    expect(openApprovals(service)).toHaveLength(QUESTIONS[name] ?? 0);
   });
 
   it('takes the time that people like to watch', async () => {
     const { service, clock } = createService();
 
     await service.runDemo(name);
-    await service.finished();
+    await approveAll(service);
 
     expect(clock.now() - START).toBeGreaterThanOrEqual(SHORTEST_MILLISECONDS);
     expect(clock.now() - START).toBeLessThanOrEqual(LONGEST_MILLISECONDS);
@@ -62,7 +83,7 @@ describe.each(Object.entries(ENDS))('the demo %s', (name, ends) => {
 
     for (const { service } of [first, second]) {
       await service.runDemo(name);
-      await service.finished();
+      await approveAll(service);
     }
 
     expect(second.events.map(wordsOf)).toEqual(first.events.map(wordsOf));
@@ -72,7 +93,7 @@ describe.each(Object.entries(ENDS))('the demo %s', (name, ends) => {
     const { service, events } = createService();
 
     const runs = [await service.runDemo(name), await service.runDemo(name)];
-    await service.finished();
+    await approveAll(service);
 
     for (const id of runs.flatMap((run) => run.executions))
       expect(['SUCCEEDED', 'FAILED', 'STOPPED', 'SUPERSEDED']).toContain(lastState(events, id));
@@ -93,6 +114,19 @@ it('lets a failed deployment recover when somebody retries it', async () => {
   await service.finished();
 
   expect(events.at(-1)?.detail).toMatchObject({ state: 'SUCCEEDED', 'pipeline-execution-attempt': 2 });
+});
+
+it('shows that a newer execution waits while an older one asks', async () => {
+  const { service } = createService();
+  const { executions } = await service.runDemo('approval-superseded');
+  await service.finished();
+
+  const view = service.pipelines().find(({ name }) => name === 'ledger');
+
+  expect(view?.executions).toMatchObject([
+    { id: executions[1], state: 'STARTED', waitingFor: 'Approve' },
+    { id: executions[0], state: 'STARTED', stages: [{}, {}, { actions: [{ approval: {} }] }, {}] },
+  ]);
 });
 
 it('says why in every failure', async () => {

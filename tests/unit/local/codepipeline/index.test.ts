@@ -1,5 +1,7 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import type { LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { createLoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import { approveAll, openApprovals } from '#tests/support/approve-all.ts';
 import { PLACE } from './support.ts';
 
 it('reports an event that was not taken, at once and at the end, and goes on', async () => {
@@ -104,6 +106,79 @@ it('calls subscribers after every change until they leave', async () => {
   expect(seen).toHaveLength(26);
 });
 
+describe('an approval', () => {
+  it('is shown with what is asked, as long as it waits', async () => {
+    const service = createLoopbackCodePipeline({ ...PLACE, emit: async () => undefined, pace: 0 });
+    await service.runDemo('needs-approval');
+    await service.finished();
+    const open = approvalOf(service);
+
+    await approveAll(service);
+
+    expect(open).toMatchObject({
+      state: 'STARTED',
+      approval: {
+        expiresAt: expect.any(Number),
+        externalEntityLink: 'https://staging.example.com/orders',
+        customData: expect.stringContaining('Check on staging'),
+      },
+    });
+    expect(approvalOf(service)).toEqual({
+      name: 'ReleaseManager',
+      kind: 'Approval/Manual',
+      state: 'SUCCEEDED',
+    });
+  });
+
+  it('is decided in the AWS console, once', async () => {
+    const service = createLoopbackCodePipeline({ ...PLACE, emit: async () => undefined, pace: 0 });
+    await service.runDemo('needs-approval');
+    await service.finished();
+    const [approval] = openApprovals(service);
+    if (!approval) throw new Error('Nothing is asked');
+
+    await service.decide({ ...approval, result: 'Rejected' });
+
+    await expect(service.decide(approval)).rejects.toMatchObject({
+      name: 'ApprovalAlreadyCompletedException',
+    });
+    await service.finished();
+    expect(approvalOf(service)?.state).toBe('FAILED');
+  });
+
+  it.each([
+    ['pipeline', 'PipelineNotFoundException'],
+    ['stage', 'StageNotFoundException'],
+    ['action', 'InvalidApprovalTokenException'],
+    ['executionId', 'PipelineExecutionNotFoundException'],
+  ])('is not decided under another %s', async (member, name) => {
+    const service = createLoopbackCodePipeline({ ...PLACE, emit: async () => undefined, pace: 0 });
+    await service.runDemo('needs-approval');
+    await service.finished();
+    const [approval] = openApprovals(service);
+    if (!approval) throw new Error('Nothing is asked');
+
+    const decided = service.decide({ ...approval, [member]: 'other' });
+
+    await expect(decided).rejects.toMatchObject({ name });
+  });
+
+  it('reports a topic that does not take its question, and asks all the same', async () => {
+    const publish = () => Promise.reject(new Error('There is no such topic'));
+    const service = createLoopbackCodePipeline({ ...PLACE, emit: async () => undefined, publish, pace: 0 });
+    await service.runDemo('needs-approval');
+
+    await expect(service.finished()).rejects.toMatchObject({
+      errors: [
+        expect.objectContaining({
+          message: 'What was published to arn:aws:sns:eu-west-1:111122223333:approvals was not accepted',
+        }),
+      ],
+    });
+    expect(openApprovals(service)).toHaveLength(1);
+  });
+});
+
 it('shows pipelines with the states of their stages, and who waits for which', async () => {
   const service = createLoopbackCodePipeline({ ...PLACE, emit: async () => undefined, pace: 0 });
   const waits: (string | undefined)[] = [];
@@ -132,3 +207,8 @@ it('shows pipelines with the states of their stages, and who waits for which', a
   });
   expect(view?.executions[1]?.stages[2]).not.toHaveProperty('state');
 });
+
+function approvalOf(service: LoopbackCodePipeline) {
+  const stages = service.pipelines().find(({ name }) => name === 'orders-api')?.executions[0]?.stages;
+  return stages?.find(({ name }) => name === 'Approve')?.actions[0];
+}
