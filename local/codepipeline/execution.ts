@@ -67,6 +67,8 @@ export interface Execution {
   readonly plan: Plan;
   readonly trigger: Trigger;
   readonly variables: readonly { readonly name: string; readonly value: string }[];
+  /** The execution whose release a rollback brings back. */
+  readonly rollbackTo?: Execution;
   readonly startedAt: number;
   attempt: number;
   state: ExecutionState;

@@ -57,8 +57,9 @@ export interface Trigger {
     | 'Webhook'
     | 'CloudWatchEvent'
     | 'PutActionRevision'
-    | 'WebhookV2';
-  /** The starter's, rule's or connection's ARN. */
+    | 'WebhookV2'
+    | 'ManualRollback';
+  /** The starter's, rule's or connection's ARN, or the id of the execution to which a stage is rolled back. */
   readonly detail: string;
 }
 

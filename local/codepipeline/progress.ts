@@ -87,7 +87,7 @@ function ask(world: World, position: Position, run: ApprovalRun): () => void {
 function leave(world: World, position: Position): void {
   const { execution, stage } = position;
   const { stages } = execution.pipeline.definition;
-  const next = stages[stages.indexOf(stage.definition) + 1];
+  const next = execution.rollbackTo ? undefined : stages[stages.indexOf(stage.definition) + 1];
   execution.waitingFor = next;
   changeStage(world, position, 'SUCCEEDED');
   if (next) admitSoon(world, execution.pipeline, next);

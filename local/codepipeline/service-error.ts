@@ -11,6 +11,7 @@ export type ServiceErrorName =
   | 'PipelineVersionNotFoundException'
   | 'StageNotFoundException'
   | 'StageNotRetryableException'
+  | 'UnableToRollbackStageException'
   | 'UnknownOperationException'
   | 'ValidationException';
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { getStageRun, retryStage, stopExecution } from '../control.ts';
+import { getStage } from '../definition.ts';
 import { startExecution } from '../progress.ts';
+import { rollbackStage as startRollback } from '../rollback.ts';
 import { callerArn, defineOperation, getExecution, getPipeline, Name, Uuid } from './operation.ts';
 
 const Variable = z.object({ name: z.string().min(1).max(128), value: z.string().min(1).max(1000) });
@@ -52,5 +54,15 @@ export const retryStageExecution = defineOperation(
     const stage = getStageRun(execution, input.stageName);
     retryStage(world, { execution, stage }, input.retryMode);
     return { pipelineExecutionId: execution.id };
+  },
+);
+
+export const rollbackStage = defineOperation(
+  z.object({ pipelineName: Name, stageName: Name, targetPipelineExecutionId: Uuid }),
+  (world, input) => {
+    const pipeline = getPipeline(world, input.pipelineName);
+    const stage = getStage(pipeline.definition, input.stageName);
+    const target = getExecution(pipeline, input.targetPipelineExecutionId);
+    return { pipelineExecutionId: startRollback(world, stage, target).id };
   },
 );

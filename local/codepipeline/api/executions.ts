@@ -3,7 +3,7 @@ import type { Execution } from '../execution.ts';
 import { stageRun } from '../execution.ts';
 import { defineOperation, getExecution, getPipeline, Name, Uuid } from './operation.ts';
 import { pageOf, pageRequest } from './page.ts';
-import { STATUS, seconds, sourceRuns, triggerOf } from './wire.ts';
+import { executionType, rollbackMetadata, STATUS, seconds, sourceRuns, triggerOf } from './wire.ts';
 
 export const getPipelineExecution = defineOperation(
   z.object({ pipelineName: Name, pipelineExecutionId: Uuid }),
@@ -20,7 +20,8 @@ export const getPipelineExecution = defineOperation(
         variables: execution.variables.map(({ name, value }) => ({ name, resolvedValue: value })),
         trigger: triggerOf(execution),
         executionMode: definition.mode,
-        executionType: 'STANDARD',
+        executionType: executionType(execution),
+        rollbackMetadata: rollbackMetadata(execution),
       },
     };
   },
@@ -58,7 +59,8 @@ function summaryOf(execution: Execution) {
     trigger: triggerOf(execution),
     stopTrigger: execution.stop && { reason: execution.stop.reason },
     executionMode: execution.pipeline.definition.mode,
-    executionType: 'STANDARD',
+    executionType: executionType(execution),
+    rollbackMetadata: rollbackMetadata(execution),
   };
 }
 

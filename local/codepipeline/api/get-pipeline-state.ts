@@ -4,7 +4,7 @@ import { isSource } from '../definition.ts';
 import type { ActionRun, Execution, Pipeline, StageRun } from '../execution.ts';
 import { isRunning, latestIn, runsOf, stageRun, waitingFor } from '../execution.ts';
 import { defineOperation, getPipeline, Name } from './operation.ts';
-import { errorDetails, STATUS, seconds } from './wire.ts';
+import { errorDetails, executionType, STATUS, seconds } from './wire.ts';
 
 export const getPipelineState = defineOperation(z.object({ name: Name }), (world, { name }) => {
   const pipeline = getPipeline(world, name);
@@ -31,7 +31,7 @@ function stageState(pipeline: Pipeline, stage: StageDefinition) {
     inboundTransitionState: { enabled: true },
     actionStates: stage.actions.map((action) => actionState(action, run)),
     latestExecution: latest &&
-      run && { pipelineExecutionId: latest.id, status: STATUS[run.state], type: 'STANDARD' },
+      run && { pipelineExecutionId: latest.id, status: STATUS[run.state], type: executionType(latest) },
   };
 }
 
@@ -39,7 +39,7 @@ function inboundExecution(execution: Execution) {
   return {
     pipelineExecutionId: execution.id,
     status: STATUS[execution.state],
-    type: 'STANDARD',
+    type: executionType(execution),
   };
 }
 

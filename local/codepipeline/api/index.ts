@@ -1,6 +1,11 @@
 import { ServiceError } from '../service-error.ts';
 import type { World } from '../world.ts';
-import { retryStageExecution, startPipelineExecution, stopPipelineExecution } from './control.ts';
+import {
+  retryStageExecution,
+  rollbackStage,
+  startPipelineExecution,
+  stopPipelineExecution,
+} from './control.ts';
 import { getPipelineExecution, listPipelineExecutions } from './executions.ts';
 import { getPipeline } from './get-pipeline.ts';
 import { getPipelineState } from './get-pipeline-state.ts';
@@ -17,6 +22,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['StartPipelineExecution', startPipelineExecution],
   ['StopPipelineExecution', stopPipelineExecution],
   ['RetryStageExecution', retryStageExecution],
+  ['RollbackStage', rollbackStage],
   ['PutApprovalResult', putApprovalResult],
 ]);
 

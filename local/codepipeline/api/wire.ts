@@ -23,9 +23,18 @@ export function triggerOf({ trigger }: Execution) {
   return { triggerType: trigger.type, triggerDetail: trigger.detail };
 }
 
-/** The runs of the source actions that gave a revision, each action's last. */
+export function executionType(execution: Execution): 'STANDARD' | 'ROLLBACK' {
+  return execution.rollbackTo ? 'ROLLBACK' : 'STANDARD';
+}
+
+export function rollbackMetadata({ rollbackTo }: Execution) {
+  return rollbackTo && { rollbackTargetPipelineExecutionId: rollbackTo.id };
+}
+
+/** The runs of the source actions that gave a revision, each action's last. A rollback has those of its target. */
 export function sourceRuns(execution: Execution): readonly ActionRun[] {
-  const runs = execution.stages.flatMap((stage) => stage.actions);
+  const { stages } = execution.rollbackTo ?? execution;
+  const runs = stages.flatMap((stage) => stage.actions);
   const sources = runs.filter((run) => isSource(run.definition) && run.state === 'SUCCEEDED');
   return [...new Map(sources.map((run) => [run.definition.name, run])).values()];
 }

@@ -1,5 +1,9 @@
 import {
+  GetPipelineExecutionCommand,
+  GetPipelineStateCommand,
+  ListPipelineExecutionsCommand,
   RetryStageExecutionCommand,
+  RollbackStageCommand,
   StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
@@ -128,12 +132,77 @@ describe('RetryStageExecution', () => {
   });
 });
 
+describe('RollbackStage', () => {
+  it('starts an execution that says what it is and carries the revision it goes back to', async () => {
+    const { client, service } = createApi();
+    const target = (await service.runDemo('succeeds')).executions[0];
+    await service.finished();
+    const pipelineName = 'web-storefront';
+
+    const { pipelineExecutionId } = await client.send(
+      new RollbackStageCommand({ pipelineName, stageName: 'Deploy', targetPipelineExecutionId: target }),
+    );
+    await service.finished();
+
+    const { pipelineExecution } = await client.send(
+      new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId }),
+    );
+    const state = await client.send(new GetPipelineStateCommand({ name: pipelineName }));
+    const list = await client.send(new ListPipelineExecutionsCommand({ pipelineName }));
+    const rollback = {
+      executionType: 'ROLLBACK',
+      rollbackMetadata: { rollbackTargetPipelineExecutionId: target },
+      trigger: { triggerType: 'ManualRollback', triggerDetail: target },
+      status: 'Succeeded',
+    };
+    expect(pipelineExecution).toMatchObject({
+      ...rollback,
+      artifactRevisions: [{ name: 'SourceCode', revisionId: '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d' }],
+    });
+    expect(list.pipelineExecutionSummaries).toMatchObject([
+      { ...rollback, pipelineExecutionId },
+      { executionType: 'STANDARD' },
+    ]);
+    expect(list.pipelineExecutionSummaries?.[1]?.rollbackMetadata).toBeUndefined();
+    expect(state.stageStates?.map((stage) => stage.latestExecution?.type)).toEqual([
+      'STANDARD',
+      'STANDARD',
+      'STANDARD',
+      'ROLLBACK',
+    ]);
+  });
+
+  it('refuses what does not exist and what never succeeded there', async () => {
+    const { client, service } = createApi();
+    const target = (await service.runDemo('fails-in-build')).executions[0] ?? '';
+    await service.finished();
+    const good = { pipelineName: 'payments-api', stageName: 'Build', targetPipelineExecutionId: target };
+    const asked = [
+      { ...good, pipelineName: 'nobody' },
+      { ...good, stageName: 'Nowhere' },
+      { ...good, targetPipelineExecutionId: UNKNOWN_ID },
+      { ...good, targetPipelineExecutionId: 'mine' },
+      good,
+    ];
+
+    const names = asked.map((input) => client.send(new RollbackStageCommand(input)).catch(nameOf));
+
+    expect(await Promise.all(names)).toEqual([
+      'PipelineNotFoundException',
+      'StageNotFoundException',
+      'PipelineExecutionNotFoundException',
+      'ValidationException',
+      'UnableToRollbackStageException',
+    ]);
+  });
+});
+
 it('names an operation that it does not know', async () => {
   const { service } = createApi();
 
-  await expect(service.handle('RollbackStage', {})).rejects.toMatchObject({
+  await expect(service.handle('DisableStageTransition', {})).rejects.toMatchObject({
     name: 'UnknownOperationException',
-    message: expect.stringMatching(/RollbackStage is not simulated; known are GetPipeline, /),
+    message: expect.stringMatching(/DisableStageTransition is not simulated; known are GetPipeline, /),
   });
 });
 
