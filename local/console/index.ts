@@ -4,6 +4,7 @@ import type { LoopbackSlack } from '#local/slack/index.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import { loadAssets } from './assets.ts';
 import { createFeed } from './feed.ts';
+import { interact } from './interactions.ts';
 import { send, serve, toText } from './routes.ts';
 import type { ArchiveObject, DecisionView, LogTail, MailView, Sections } from './sections.ts';
 import { watch } from './watch.ts';
@@ -14,7 +15,10 @@ const MAX_LINES = 300;
 export type { ArchiveObject, MailView } from './sections.ts';
 
 export interface ConsoleOptions {
-  readonly slack: Pick<LoopbackSlack, 'channels' | 'people' | 'subscribe'>;
+  readonly slack: Pick<
+    LoopbackSlack,
+    'channels' | 'people' | 'modals' | 'subscribe' | 'press' | 'submit' | 'close' | 'command' | 'say'
+  >;
   readonly codepipeline: Pick<LoopbackCodePipeline, 'demos' | 'pipelines' | 'runDemo' | 'subscribe'>;
   readonly mail: () => readonly MailView[];
   readonly archive: {
@@ -52,7 +56,14 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   });
 
   const { demos, runDemo } = codepipeline;
-  const parts = { assets: await loadAssets(), feed, demos, runDemo, readObject: archive.read };
+  const parts = {
+    assets: await loadAssets(),
+    feed,
+    demos,
+    runDemo,
+    readObject: archive.read,
+    interact: (name: string, input: unknown) => interact(name, input, options.slack),
+  };
   const server = createServer((request, response) => {
     serve(request, response, parts).catch((error: unknown) => {
       report(error);
@@ -92,6 +103,7 @@ function toSections({
       .channels()
       .map((channel) => ({ ...channel, messages: channel.messages.slice(-MAX_MESSAGES) })),
     people: slack.people,
+    modals: slack.modals(),
     pipelines: codepipeline.pipelines(),
     demos: codepipeline.demos,
     mail: mail(),

@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json as readJson } from 'node:stream/consumers';
 import type { Asset } from './assets.ts';
 import type { Feed } from './feed.ts';
 import { findObjection, SAFE_HEADERS } from './guard.ts';
+import type { Outcome } from './interactions.ts';
 import type { Demo } from './sections.ts';
+
+const SLACK = '/slack/';
 
 export interface Parts {
   readonly assets: ReadonlyMap<string, Asset>;
@@ -10,6 +14,8 @@ export interface Parts {
   readonly demos: readonly Demo[];
   readonly runDemo: (name: string) => Promise<unknown>;
   readonly readObject: (key: string) => Promise<string>;
+  /** Nothing for what people cannot do. */
+  readonly interact: (name: string, input: unknown) => Promise<Outcome | undefined>;
 }
 
 interface Answer {
@@ -18,7 +24,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** One request to the console: its page, its events, an object of the archive, or the start of a demo. */
+/** One request to the console: its page, its events, an object of the archive, the start of a demo, or what people do in Slack. */
 export async function serve(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
   for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
   const objection = findObjection(request, request.socket.localPort ?? 0);
@@ -27,7 +33,11 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (request.method === 'GET' && url.pathname === '/events') return parts.feed.join(response);
 
-  send(response, await findAnswer(request.method ?? '', url, parts));
+  const done =
+    request.method === 'POST' && url.pathname.startsWith(SLACK)
+      ? await parts.interact(url.pathname.slice(SLACK.length), await readJson(request))
+      : undefined;
+  send(response, done ? toJson(done) : await findAnswer(request.method ?? '', url, parts));
 }
 
 async function findAnswer(method: string, { pathname, searchParams }: URL, parts: Parts): Promise<Answer> {
@@ -50,6 +60,10 @@ async function startDemo(name: string, { demos, runDemo }: Parts): Promise<Answe
 
 export function send(response: ServerResponse, { status, type, body }: Answer): void {
   response.writeHead(status, { 'content-type': type }).end(body);
+}
+
+function toJson({ status, words }: Outcome): Answer {
+  return { status, type: 'application/json; charset=utf-8', body: JSON.stringify({ words }) };
 }
 
 export function toText(status: number, body: string): Answer {

@@ -1,5 +1,5 @@
 import type { PipelineView } from '../codepipeline/pipeline-view.ts';
-import type { ChannelView, Person } from '../slack/views.ts';
+import type { ChannelView, ModalView, Person } from '../slack/views.ts';
 
 export interface MailView {
   readonly id: string;
@@ -49,6 +49,8 @@ export interface LogTail {
 export interface Sections {
   readonly channels: readonly ChannelView[];
   readonly people: readonly Person[];
+  /** Everybody's. */
+  readonly modals: readonly ModalView[];
   readonly pipelines: readonly PipelineView[];
   readonly demos: readonly Demo[];
   readonly mail: readonly MailView[];

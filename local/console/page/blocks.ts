@@ -1,8 +1,9 @@
+import { renderButton } from './button.ts';
 import type { Context } from './context.ts';
 import { type Json, listIn, objectIn, textIn } from './json.ts';
 import { renderMrkdwn, renderPlain } from './mrkdwn.ts';
 import { renderRichText } from './rich-text.ts';
-import { h, type Node } from './tree.ts';
+import { type Child, h, type Node } from './tree.ts';
 
 type Render = (block: Json, context: Context) => Node;
 
@@ -28,7 +29,9 @@ const BLOCKS: ReadonlyMap<string, Render> = new Map<string, Render>([
       h(
         'div',
         { class: 'block-actions' },
-        listIn(block, 'elements').map((element) => renderElement(element, context)),
+        listIn(block, 'elements').map((element) =>
+          renderElement(element, context, textIn(block, 'block_id')),
+        ),
       ),
   ],
   ['image', renderImageBlock],
@@ -48,7 +51,7 @@ export function renderBlocks(blocks: readonly Json[], context: Context): readonl
 }
 
 /** A text object, plain or mrkdwn. */
-function renderText(text: Json | undefined, context: Context): readonly Node[] {
+export function renderText(text: Json | undefined, context: Context): readonly Node[] {
   if (!text) return [];
 
   const value = textIn(text, 'text');
@@ -75,7 +78,7 @@ function renderSection(block: Json, context: Context): Node {
           fields.map((field) => h('div', { class: 'block-text' }, renderText(field, context))),
         ),
     ),
-    accessory && renderElement(accessory, context),
+    accessory && renderElement(accessory, context, textIn(block, 'block_id')),
   );
 }
 
@@ -100,28 +103,11 @@ function renderImage(element: Json): Node {
   );
 }
 
-function renderElement(element: Json, context: Context): Node {
+function renderElement(element: Json, context: Context, blockId: string): Child {
   const label = renderText(objectIn(element, 'text') ?? objectIn(element, 'placeholder'), context);
-  const style = textIn(element, 'style');
-  const url = textIn(element, 'url');
   if (element['type'] === 'image') return renderImage(element);
   if (element['type'] !== 'button')
     return h('span', { class: 'button select' }, label.length > 0 ? label : '⋯');
-  if (/^https?:\/\//.test(url))
-    return h(
-      'a',
-      { class: `button ${style}`, href: url, target: '_blank', rel: 'noreferrer noopener' },
-      label,
-    );
 
-  return h(
-    'button',
-    {
-      class: `button ${style}`,
-      type: 'button',
-      disabled: true,
-      title: 'Buttons that act are not part of this console yet',
-    },
-    label,
-  );
+  return renderButton(element, { label, blockId, context });
 }

@@ -1,22 +1,19 @@
 import type { ChannelView, EphemeralView, MessageView } from '#local/slack/views.ts';
-import type { Context } from './context.ts';
-import { renderContent, renderMessage, toDate } from './message.ts';
+import { type Context, inMessage } from './context.ts';
+import { renderAvatar, renderContent, renderHead, renderMessage, toDate } from './message.ts';
 import { toDay } from './moment.ts';
 import { h, type Node } from './tree.ts';
 
+interface ChannelOptions {
+  readonly context: Context;
+  readonly toggledThreads: ReadonlySet<string>;
+  /** Who looks at it; what only one person sees is shown to nobody else. */
+  readonly user: string;
+}
+
 /** The flow of a channel, with a line where a day begins. */
-export function renderChannel(
-  channel: ChannelView,
-  options: { readonly context: Context; readonly toggledThreads: ReadonlySet<string> },
-): Node {
-  const byTs = new Map(channel.messages.map((message) => [message.ts, message]));
-  const messages = channel.messages.map((message) =>
-    renderMessage(message, {
-      context: options.context,
-      isThreadOpen: isThreadOpen(message, options.toggledThreads),
-      findParent: (ts) => byTs.get(ts),
-    }),
-  );
+export function renderChannel(channel: ChannelView, options: ChannelOptions): Node {
+  const items = toItems(channel, options);
   return h(
     'div',
     {
@@ -27,13 +24,29 @@ export function renderChannel(
       'data-scroll': 'bottom',
       key: channel.id,
     },
-    channel.messages.length === 0 && renderEmpty(channel.name),
-    channel.messages.flatMap((message, index) => [
-      renderDayLine(message, channel.messages[index - 1], options.context),
-      messages[index],
-    ]),
-    channel.ephemeral.map((message) => renderEphemeral(message, options.context)),
+    items.length === 0 && renderEmpty(channel.name),
+    items.flatMap(({ ts, node }, index) => [renderDayLine(ts, items[index - 1]?.ts, options.context), node]),
   );
+}
+
+/** What stands in the flow, oldest first. */
+function toItems(
+  { messages, ephemeral }: ChannelView,
+  { context, toggledThreads, user }: ChannelOptions,
+): readonly { readonly ts: string; readonly node: Node }[] {
+  const byTs = new Map(messages.map((message) => [message.ts, message]));
+  const shown = messages.map((message) => ({
+    ts: message.ts,
+    node: renderMessage(message, {
+      context,
+      isThreadOpen: isThreadOpen(message, toggledThreads),
+      findParent: (ts) => byTs.get(ts),
+    }),
+  }));
+  const own = ephemeral
+    .filter((message) => message.user === user)
+    .map((message) => ({ ts: message.ts, node: renderEphemeral(message, inMessage(context, message.ts)) }));
+  return [...shown, ...own].sort((one, other) => (one.ts < other.ts ? -1 : 1));
 }
 
 /** A thread whose replies all stand in the flow starts closed, so that nothing is there to be read twice. */
@@ -51,26 +64,27 @@ function renderEmpty(name: string): Node {
   );
 }
 
-function renderDayLine(
-  message: MessageView,
-  before: MessageView | undefined,
-  context: Context,
-): Node | undefined {
-  const day = toDay(toDate(message.ts), context);
-  if (before && toDay(toDate(before.ts), context) === day) return undefined;
+function renderDayLine(ts: string, before: string | undefined, context: Context): Node | undefined {
+  const day = toDay(toDate(ts), context);
+  if (before !== undefined && toDay(toDate(before), context) === day) return undefined;
 
-  return h('div', { class: 'day', key: `day-${message.ts}` }, h('span', {}, day));
+  return h('div', { class: 'day', key: `day-${ts}` }, h('span', {}, day));
 }
 
 function renderEphemeral(message: EphemeralView, context: Context): Node {
-  const name = context.names[message.user] ?? message.user;
   return h(
     'article',
-    { class: 'message ephemeral', key: `ephemeral-${message.ts}` },
+    {
+      class: 'message ephemeral',
+      key: `ephemeral-${message.ts}`,
+      'aria-label': `Message of ${message.author.name}, only visible to you`,
+    },
+    renderAvatar(message.author),
     h(
       'div',
       { class: 'message-body' },
-      h('div', { class: 'origin' }, `Only visible to ${name}`),
+      h('div', { class: 'origin' }, 'Only visible to you'),
+      renderHead(message, context),
       renderContent({ ...message, edited: false }, context),
     ),
   );

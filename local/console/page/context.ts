@@ -6,4 +6,19 @@ export interface Context {
   /** The reader's own; those of the browser if absent. */
   readonly timeZone?: string;
   readonly locale?: string;
+  /** Where buttons can be pressed. */
+  readonly presses?: Presses;
+}
+
+export interface Presses {
+  readonly channel: string;
+  /** The message. */
+  readonly ts: string;
+  readonly underWay: ReadonlySet<string>;
+  readonly problems: Readonly<Record<string, string>>;
+}
+
+/** For a message of the channel. */
+export function inMessage(context: Context, ts: string): Context {
+  return context.presses ? { ...context, presses: { ...context.presses, ts } } : context;
 }

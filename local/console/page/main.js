@@ -1,13 +1,26 @@
+import { countMistakes, focusMistake, syncDialogs } from './dialogs.js';
 import { patch } from './dom.js';
 import { renderPage } from './page.ts';
+import { choosePerson, createSlack, recallPerson } from './slack.js';
 import { INITIAL_STATE, markAllRead, markRead, toggleThread, toPlace } from './state.ts';
 
-const SECTIONS = ['channels', 'people', 'pipelines', 'demos', 'mail', 'archive', 'decisions', 'log'];
+const SECTIONS = [
+  'channels',
+  'people',
+  'modals',
+  'pipelines',
+  'demos',
+  'mail',
+  'archive',
+  'decisions',
+  'log',
+];
 const NEAR_BOTTOM = 80;
 
 const app = document.querySelector('#app');
-let state = { ...INITIAL_STATE, place: toPlace(location.hash) };
+let state = { ...INITIAL_STATE, place: toPlace(location.hash), person: recallPerson() };
 let isDrawing = false;
+const slack = createSlack({ getState: () => state, change });
 
 const ACTIONS = {
   'run-demo': (name) => post(`/demos/${encodeURIComponent(name)}`),
@@ -16,12 +29,20 @@ const ACTIONS = {
     document.getElementById(`message-${ts}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' }),
   'open-object': openObject,
   dismiss: () => change({ ...state, notice: undefined }),
+  press: slack.press,
+  'close-modal': slack.close,
 };
+const FORMS = { 'submit-modal': slack.submit, say: slack.say };
+const CHANGES = { person: (id) => change(choosePerson(state, id)) };
 
 listen();
 addEventListener('hashchange', () => change({ ...state, place: toPlace(location.hash) }));
 addEventListener('focus', () => change(state));
 app.addEventListener('click', onClick);
+app.addEventListener('submit', onSubmit);
+app.addEventListener('change', ({ target }) => CHANGES[target.dataset.change]?.(target.value));
+// Escape asks a dialog to close; that does not bubble.
+app.addEventListener('cancel', onCancel, true);
 // Durations and ages grow without any event.
 setInterval(draw, 1_000);
 draw();
@@ -42,8 +63,19 @@ function onClick(event) {
   const target = event.target.closest('[data-action]');
   if (!target) return;
 
-  event.preventDefault();
+  // A link that is also a button opens its page and tells the app.
+  if (target.target !== '_blank') event.preventDefault();
   ACTIONS[target.dataset.action](target.dataset.value);
+}
+
+function onSubmit(event) {
+  event.preventDefault();
+  FORMS[event.target.dataset.form](event.target);
+}
+
+function onCancel(event) {
+  event.preventDefault();
+  void slack.close(event.target.dataset.value);
 }
 
 async function post(path) {
@@ -74,7 +106,10 @@ function draw() {
   if (document.hasFocus()) state = markRead(state);
   const followed = [...app.querySelectorAll('[data-scroll="bottom"]')].filter(isAtBottom);
   const known = new Set(app.querySelectorAll('[data-scroll="bottom"]'));
+  const mistakes = countMistakes(app);
   patch(app, renderPage(state, new Date()));
+  syncDialogs(app);
+  focusMistake(app, mistakes);
   for (const element of app.querySelectorAll('[data-scroll="bottom"]'))
     if (followed.includes(element) || !known.has(element)) element.scrollTop = element.scrollHeight;
 }

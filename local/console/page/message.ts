@@ -1,7 +1,7 @@
 import type { AuthorView, MessageView } from '#local/slack/views.ts';
 import { renderAttachment } from './attachments.ts';
 import { renderBlocks } from './blocks.ts';
-import type { Context } from './context.ts';
+import { type Context, inMessage } from './context.ts';
 import { toAge, toClock } from './moment.ts';
 import { renderMrkdwn } from './mrkdwn.ts';
 import { type Element, h, type Node, toText } from './tree.ts';
@@ -16,7 +16,7 @@ export interface MessageOptions {
 
 /** A message of the flow, with its thread under it. */
 export function renderMessage(message: MessageView, options: MessageOptions): Element {
-  const { context } = options;
+  const context = inMessage(options.context, message.ts);
   return h(
     'article',
     {
@@ -53,7 +53,7 @@ export function renderContent(
   return h('div', { class: 'content' }, text, attachments);
 }
 
-function renderHead({ author, ts }: MessageView, context: Context): Node {
+export function renderHead({ author, ts }: Pick<MessageView, 'author' | 'ts'>, context: Context): Node {
   const at = toDate(ts);
   return h(
     'header',
@@ -123,12 +123,12 @@ function renderReply(reply: MessageView, context: Context): Node {
       { class: 'message-body' },
       renderHead(reply, context),
       reply.broadcast && h('div', { class: 'origin' }, 'also sent to the channel'),
-      renderContent(reply, context),
+      renderContent(reply, inMessage(context, reply.ts)),
     ),
   );
 }
 
-function renderAvatar({ kind, name }: AuthorView): Node {
+export function renderAvatar({ kind, name }: AuthorView): Node {
   if (kind === 'person') return h('span', { class: 'avatar person', 'aria-hidden': 'true' }, name.charAt(0));
   return h('span', { class: 'avatar app', 'aria-hidden': 'true' }, h('i', {}), h('i', {}), h('i', {}));
 }

@@ -1,4 +1,5 @@
-import { countUnread, findShownChannel, type Place, type State } from './state.ts';
+import type { Person } from '#local/slack/views.ts';
+import { countUnread, findChannels, findPerson, findShownChannel, type Place, type State } from './state.ts';
 import { type Element, h } from './tree.ts';
 
 interface Line {
@@ -18,6 +19,7 @@ export function renderNavigation(state: State): Element {
     { class: 'sidebar', 'aria-label': 'Views' },
     renderBrand(),
     renderConnection(state.isConnected),
+    renderPeople(state),
     renderGroup('Slack', toChannelLines(state)),
     renderGroup('Mail', [
       toLine(state, 'mail', { label: 'Topic mail', count: state.mail.length, countLabel: 'mails' }),
@@ -48,9 +50,30 @@ function renderConnection(isConnected: boolean): Element {
   );
 }
 
+/** Whom the reader plays: what they see and do in Slack is that person's. */
+function renderPeople(state: State): Element {
+  const chosen = findPerson(state);
+  return h(
+    'div',
+    { class: 'person-choice' },
+    h('label', { for: 'person' }, 'You are'),
+    h(
+      'select',
+      { id: 'person', 'data-change': 'person' },
+      state.people.map((person) =>
+        h('option', { key: person.id, value: person.id, selected: person === chosen }, toShortName(person)),
+      ),
+    ),
+  );
+}
+
+function toShortName({ realName, isGuest }: Person): string {
+  return isGuest ? 'Guest' : realName.replace(/ .*$/, '');
+}
+
 function toChannelLines(state: State): readonly Line[] {
   const shown = findShownChannel(state);
-  return state.channels.map((channel) => ({
+  return findChannels(state).map((channel) => ({
     place: { view: 'channel', item: channel.name },
     label: `# ${channel.name}`,
     isCurrent: channel === shown,

@@ -1,12 +1,14 @@
 import { renderArchive } from './archive.ts';
 import { renderChannel } from './channel.ts';
+import { renderComposer, toComposerKey } from './composer.ts';
 import type { Context } from './context.ts';
 import { renderDecisions } from './decisions.ts';
 import { renderLog } from './log.ts';
 import { renderMail } from './mail.ts';
+import { renderModal } from './modal.ts';
 import { renderNavigation } from './navigation.ts';
 import { renderPipelines } from './pipelines.ts';
-import { findShownChannel, type Place, type State } from './state.ts';
+import { findModal, findPerson, findShownChannel, type Place, type State } from './state.ts';
 import { type Element, h, type Node } from './tree.ts';
 
 /** The whole page for a state. */
@@ -19,14 +21,30 @@ export function renderPage(state: State, now: Date): readonly Node[] {
       { class: 'stage-view', id: 'main', tabindex: '-1' },
       renderTitle(state),
       renderView(state, context),
+      renderMessageBox(state),
     ),
     h(
       'aside',
       { class: 'side', 'aria-label': 'Pipelines' },
       renderPipelines(state.pipelines, state.demos, now),
     ),
-    ...(state.notice === undefined ? [] : [renderNotice(state.notice)]),
+    ...renderAbove(state, context),
   ];
+}
+
+/** A modal says itself what would stand in a notice that it covers. */
+function renderAbove(state: State, context: Context): readonly Element[] {
+  const modal = findModal(state);
+  if (modal)
+    return [
+      renderModal(modal, {
+        context,
+        isUnderWay: state.underWay.has(modal.id),
+        problem: state.notice ?? modal.problem,
+      }),
+    ];
+
+  return state.notice === undefined ? [] : [renderNotice(state.notice)];
 }
 
 function renderNotice(text: string): Element {
@@ -48,8 +66,10 @@ function toContext({ channels, people }: State, now: Date): Context {
 
 function renderTitle(state: State): Element {
   const channel = findShownChannel(state);
+  const person = findPerson(state)?.realName ?? 'people';
+  const verb = findPerson(state) ? 'sees' : 'see';
   const titles: Readonly<Record<Place['view'], readonly [string, string]>> = {
-    channel: [`# ${channel?.name ?? ''}`, 'The channel as people see it in Slack'],
+    channel: [channel ? `# ${channel.name}` : 'Slack', `The channel as ${person} ${verb} it in Slack`],
     mail: ['Topic mail', 'What SNS delivers to subscribers by e-mail'],
     decisions: ['Decisions', 'Who is told what, by which route, and what became of it; newest first'],
     archive: ['Archive', 'Objects in the archive bucket, newest first'],
@@ -66,7 +86,24 @@ function renderView(state: State, context: Context): Node {
   if (state.place.view === 'log') return renderLog(state.log);
 
   const channel = findShownChannel(state);
-  return channel
-    ? renderChannel(channel, { context, toggledThreads: state.toggledThreads })
-    : h('div', { class: 'empty' }, 'Waiting for Slack…');
+  if (!channel) return h('div', { class: 'empty' }, renderNoChannel(state));
+
+  const { toggledThreads, underWay, problems } = state;
+  return renderChannel(channel, {
+    context: { ...context, presses: { channel: channel.id, ts: '', underWay, problems } },
+    toggledThreads,
+    user: findPerson(state)?.id ?? '',
+  });
+}
+
+function renderNoChannel({ channels }: State): string {
+  return channels.length === 0 ? 'Waiting for Slack…' : 'No channel is shared with this person.';
+}
+
+function renderMessageBox(state: State): Element | undefined {
+  const channel = findShownChannel(state);
+  const person = findPerson(state);
+  return channel && person && !channel.archived
+    ? renderComposer(channel, { person, isUnderWay: state.underWay.has(toComposerKey(channel)) })
+    : undefined;
 }

@@ -1,11 +1,12 @@
 import type { PipelineView } from '#local/codepipeline/pipeline-view.ts';
-import type { ChannelView, Person } from '#local/slack/views.ts';
+import type { ChannelView, ModalView, Person } from '#local/slack/views.ts';
 import type { ArchiveObject, DecisionView, Demo, LogTail, MailView } from '../sections.ts';
 
 /** What the page knows: what the server told, and where the reader is. */
 export interface State {
   readonly channels: readonly ChannelView[];
   readonly people: readonly Person[];
+  readonly modals: readonly ModalView[];
   readonly pipelines: readonly PipelineView[];
   readonly demos: readonly Demo[];
   readonly mail: readonly MailView[];
@@ -13,6 +14,12 @@ export interface State {
   readonly decisions: readonly DecisionView[];
   readonly log: LogTail;
   readonly isConnected: boolean;
+  /** Id of the one whom the reader plays; the first one if there is nobody with it. */
+  readonly person: string;
+  /** Keys of what the reader did and Slack has not answered yet. */
+  readonly underWay: ReadonlySet<string>;
+  /** Slack's words about what the reader did, by its key. */
+  readonly problems: Readonly<Record<string, string>>;
   readonly place: Place;
   /** The newest message that was on the screen, by channel. */
   readonly readUntil: Readonly<Record<string, string>>;
@@ -31,6 +38,7 @@ export interface Place {
 export const INITIAL_STATE: State = {
   channels: [],
   people: [],
+  modals: [],
   pipelines: [],
   demos: [],
   mail: [],
@@ -38,6 +46,9 @@ export const INITIAL_STATE: State = {
   decisions: [],
   log: { first: 0, lines: [] },
   isConnected: false,
+  person: '',
+  underWay: new Set(),
+  problems: {},
   place: { view: 'channel', item: '' },
   readUntil: {},
   toggledThreads: new Set(),
@@ -53,9 +64,28 @@ export function toPlace(hash: string): Place {
   return view ? { view, item: decodeURIComponent(item) } : { view: 'channel', item: '' };
 }
 
+export function findPerson({ people, person }: Pick<State, 'people' | 'person'>): Person | undefined {
+  return people.find(({ id }) => id === person) ?? people[0];
+}
+
+/** Channels that the person can see. */
+export function findChannels(state: Pick<State, 'channels' | 'people' | 'person'>): readonly ChannelView[] {
+  const person = findPerson(state);
+  return person ? state.channels.filter(({ members }) => members.includes(person.id)) : state.channels;
+}
+
+/** The topmost modal that the person has open. */
+export function findModal(state: Pick<State, 'modals' | 'people' | 'person'>): ModalView | undefined {
+  const person = findPerson(state);
+  return state.modals.findLast(({ user }) => user === person?.id);
+}
+
 /** The channel on the screen: the one in the address, else the first. */
-export function findShownChannel({ channels, place }: State): ChannelView | undefined {
+export function findShownChannel(state: State): ChannelView | undefined {
+  const { place } = state;
   if (place.view !== 'channel') return undefined;
+
+  const channels = findChannels(state);
   return channels.find(({ name }) => name === place.item) ?? channels[0];
 }
 
@@ -85,4 +115,20 @@ export function markAllRead(state: State): State {
     state.channels.map(({ id, messages }) => [id, messages.at(-1)?.ts ?? '']),
   );
   return { ...state, readUntil };
+}
+
+/** The reader did something, and nothing is known yet of what became of it. */
+export function begin(state: State, key: string): State {
+  const { [key]: _, ...problems } = state.problems;
+  return { ...state, underWay: new Set([...state.underWay, key]), problems };
+}
+
+export function end(state: State, key: string, words: string | undefined): State {
+  const underWay = new Set(state.underWay);
+  underWay.delete(key);
+  return {
+    ...state,
+    underWay,
+    problems: words === undefined ? state.problems : { ...state.problems, [key]: words },
+  };
 }

@@ -124,7 +124,7 @@ describe('the console', () => {
     const { url, slack } = await startTestConsole();
     const events = readEvents(await fetch(new URL('/events', url)));
     const first = [];
-    for (let count = 0; count < 8; count += 1) first.push((await events.next()).value);
+    for (let count = 0; count < 9; count += 1) first.push((await events.next()).value);
 
     slack.say({ channel: 'pipelines', user: slack.people[0]?.id ?? '', text: 'news' });
     const next = (await events.next()).value;
@@ -132,6 +132,7 @@ describe('the console', () => {
     expect(first.map((event) => event?.name)).toEqual([
       'channels',
       'people',
+      'modals',
       'pipelines',
       'demos',
       'mail',

@@ -36,12 +36,6 @@ afterEach(async () => {
 
 /** Something that Slack tells what people do, ended after the test. */
 export async function startFakeApp(): Promise<FakeApp> {
-  const { app, stop } = await listen();
-  stops.push(stop);
-  return app;
-}
-
-export async function listen(): Promise<{ readonly app: FakeApp; readonly stop: () => Promise<void> }> {
   const server = createServer(async (request, response) => {
     const body = await text(request);
     const form = Object.fromEntries(new URLSearchParams(body));
@@ -53,7 +47,8 @@ export async function listen(): Promise<{ readonly app: FakeApp; readonly stop: 
   });
   const url = `http://127.0.0.1:${await listenOnLoopback(server)}/slack`;
   const app: FakeApp = { url, received: [], answer: async () => ({}) };
-  return { app, stop: () => closeServer(server) };
+  stops.push(() => closeServer(server));
+  return app;
 }
 
 export function isSigned({ headers, body }: Received, signingSecret: string): boolean {

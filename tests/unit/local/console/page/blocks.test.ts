@@ -75,13 +75,18 @@ describe('renderBlocks', () => {
     expect(find(nodes, 'img')).toBeUndefined();
   });
 
-  it('shows buttons, of which only links do something', () => {
+  it('shows buttons of which only links do something where nothing can be pressed', () => {
     const nodes = renderBlocks(
       [
         {
           type: 'actions',
           elements: [
-            { type: 'button', text: { type: 'plain_text', text: 'Retry' }, style: 'primary', value: 'x' },
+            {
+              type: 'button',
+              action_id: 'execution.retry',
+              text: { type: 'plain_text', text: 'Retry' },
+              style: 'primary',
+            },
             { type: 'button', text: { type: 'plain_text', text: 'Open' }, url: 'https://x.io' },
             { type: 'button', text: { type: 'plain_text', text: 'Bad' }, url: 'javascript:alert(1)' },
             { type: 'overflow', options: [] },
@@ -98,6 +103,42 @@ describe('renderBlocks', () => {
       { tag: 'button', attributes: { disabled: true } },
       { tag: 'span' },
     ]);
+  });
+
+  describe('a button that can be pressed', () => {
+    const BUTTON = {
+      type: 'button',
+      action_id: 'approval.approve',
+      text: { type: 'plain_text', text: 'Go' },
+    };
+    const PRESS = '{"channel":"C1","ts":"1.1","actionId":"approval.approve","blockId":"decision"}';
+    const PRESSES = { channel: 'C1', ts: '1.1', underWay: new Set<string>(), problems: {} };
+
+    function show(presses: Partial<typeof PRESSES>) {
+      const blocks = [{ type: 'actions', block_id: 'decision', elements: [BUTTON] }];
+      return renderBlocks(blocks, { ...CONTEXT, presses: { ...PRESSES, ...presses } });
+    }
+
+    it('names what is pressed', () => {
+      expect(find(show({}), 'button')?.attributes).toMatchObject({
+        'data-action': 'press',
+        'data-value': PRESS,
+        disabled: false,
+        'aria-disabled': undefined,
+      });
+    });
+
+    it('cannot be pressed again while the press is under way', () => {
+      const nodes = show({ underWay: new Set([PRESS]) });
+
+      expect(find(nodes, 'button')?.attributes).toMatchObject({ 'aria-disabled': 'true' });
+    });
+
+    it('has beside it what Slack says about the last press', () => {
+      const nodes = show({ problems: { [PRESS]: 'Operation timed out.' } });
+
+      expect(nodes.map(toText)).toEqual(['GoOperation timed out.']);
+    });
   });
 
   it('shows rich text, in which nothing is markup', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderChannel } from '#local/console/page/channel.ts';
 import { toText } from '#local/console/page/tree.ts';
-import type { ChannelView, MessageView } from '#local/slack/views.ts';
+import type { ChannelView, EphemeralView, MessageView } from '#local/slack/views.ts';
 import { CONTEXT } from './context.ts';
 
 function buildMessage(more: Partial<MessageView> = {}): MessageView {
@@ -18,16 +18,21 @@ function buildMessage(more: Partial<MessageView> = {}): MessageView {
   };
 }
 
-function show(messages: readonly MessageView[], toggled: readonly string[] = []): string {
+function show(
+  messages: readonly MessageView[],
+  toggled: readonly string[] = [],
+  ephemeral: readonly EphemeralView[] = [],
+): string {
   const channel: ChannelView = {
     id: 'C1',
     name: 'pipelines',
     archived: false,
     members: [],
     messages,
-    ephemeral: [],
+    ephemeral,
   };
-  return toText(renderChannel(channel, { context: CONTEXT, toggledThreads: new Set(toggled) }));
+  const toggledThreads = new Set(toggled);
+  return toText(renderChannel(channel, { context: CONTEXT, toggledThreads, user: 'U0ADA00001' }));
 }
 
 describe('renderChannel', () => {
@@ -92,6 +97,24 @@ describe('renderChannel', () => {
     const yesterday = buildMessage({ ts: '1790769540.000100', text: 'old' });
 
     expect(show([yesterday, buildMessage()])).toMatch(/^Yesterday.*old.*Today.*hello$/);
+  });
+
+  it('shows what only one person sees to that person, where it belongs in time', () => {
+    const { author, blocks, attachments } = buildMessage();
+    const build = (user: string): EphemeralView => ({
+      ts: '1790855945.000100',
+      user,
+      text: `only for ${user}`,
+      author,
+      blocks,
+      attachments,
+    });
+    const later = buildMessage({ ts: '1790855950.000100', text: 'later' });
+
+    const text = show([buildMessage(), later], [], ['U0ADA00001', 'U0BEN00002'].map(build));
+
+    expect(text).toMatch(/hello.*Only visible to youSignalboxAPP11:59only for U0ADA00001.*later$/);
+    expect(text).not.toContain('U0BEN00002');
   });
 
   it('says what to do while there is nothing', () => {

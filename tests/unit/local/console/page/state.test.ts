@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  begin,
   countUnread,
+  end,
+  findChannels,
+  findModal,
+  findPerson,
   findShownChannel,
   INITIAL_STATE,
   markAllRead,
@@ -9,7 +14,7 @@ import {
   toggleThread,
   toPlace,
 } from '#local/console/page/state.ts';
-import type { ChannelView, MessageView } from '#local/slack/views.ts';
+import type { ChannelView, MessageView, ModalView, Person } from '#local/slack/views.ts';
 
 function buildChannel(name: string, stamps: readonly string[]): ChannelView {
   const messages = stamps.map(
@@ -77,5 +82,66 @@ describe('toggleThread', () => {
 
     expect([...closed.toggledThreads]).toEqual(['1.1']);
     expect([...toggleThread(closed, '1.1').toggledThreads]).toEqual([]);
+  });
+});
+
+describe('the person whom the reader plays', () => {
+  const [ada, guest] = ['ada', 'gwen'].map(
+    (id): Person => ({
+      id,
+      name: id,
+      realName: id,
+      email: `${id}@x.io`,
+      teamId: 'T1',
+      isGuest: id === 'gwen',
+    }),
+  ) as [Person, Person];
+  const modals = [ada, guest, guest].map(
+    ({ id: user }, index): ModalView => ({
+      id: `V${index}`,
+      user,
+      callbackId: '',
+      privateMetadata: '',
+      title: 'Approve',
+      close: 'Cancel',
+      blocks: [],
+      values: {},
+      errors: {},
+    }),
+  );
+  const channels = [
+    { ...PIPELINES, members: ['ada'] },
+    { ...CHAT, members: ['ada', 'gwen'] },
+  ];
+  const state: State = { ...INITIAL_STATE, channels, people: [ada, guest], modals };
+
+  it('is the first one until somebody is chosen', () => {
+    expect(findPerson(state)).toBe(ada);
+    expect(findPerson({ ...state, person: 'gwen' })).toBe(guest);
+    expect(findPerson({ ...state, person: 'nobody' })).toBe(ada);
+  });
+
+  it('sees only the channels that they are in', () => {
+    const asGuest = { ...state, person: 'gwen' };
+
+    expect(findChannels(asGuest).map(({ name }) => name)).toEqual(['chat']);
+    expect(findShownChannel({ ...asGuest, place: toPlace('#/channel/pipelines') })?.name).toBe('chat');
+  });
+
+  it('sees the topmost of their own modals', () => {
+    expect(findModal(state)?.id).toBe('V0');
+    expect(findModal({ ...state, person: 'gwen' })?.id).toBe('V2');
+  });
+});
+
+describe('what the reader does', () => {
+  it('is under way until it ends, and leaves what Slack said until it is done again', () => {
+    const begun = begin(STATE, 'press');
+    const ended = end(begun, 'press', 'Operation timed out.');
+
+    expect([...begun.underWay]).toEqual(['press']);
+    expect([...ended.underWay]).toEqual([]);
+    expect(ended.problems).toEqual({ press: 'Operation timed out.' });
+    expect(begin(ended, 'press').problems).toEqual({});
   });
 });
