@@ -1,6 +1,7 @@
 import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { GetBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { approveAll } from '#tests/support/approve-all.ts';
 import { holds } from './support/differences.ts';
 import { countMessages, listItems, listKeys, parentsIn, readObject, until } from './support/look.ts';
 import { startTestStack, type TestStack } from './support/test-stack.ts';
@@ -21,7 +22,7 @@ describe('the packaged service', () => {
   it('carries the events of every demo from the bus to one message per execution', async () => {
     const { codepipeline } = stack;
     const started = await Promise.all(codepipeline.demos.map(({ name }) => codepipeline.runDemo(name)));
-    await codepipeline.finished();
+    await approveAll(codepipeline);
     const executions = started.flatMap(({ executions: ids }) => ids);
 
     await until(
@@ -33,7 +34,7 @@ describe('the packaged service', () => {
     expect(parents()).toHaveLength(executions.length);
     expect(new Set(parents().map(({ text }) => text.split('\n')[0])).size).toBeGreaterThan(4);
     expect((await stack.log()).filter((line) => line.includes('"ERROR"'))).toEqual([]);
-  }, 60_000);
+  }, 90_000);
 
   it('keeps one record per execution, each with the day of its end', async () => {
     const inThreeMonths = Date.now() / 1000 + 89 * 86_400;
