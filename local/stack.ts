@@ -53,7 +53,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const slack = await startLoopbackSlack();
   cleanup.add(slack.stop);
   const { channels, secrets, topics } = toSurroundings(settings, slack);
-  for (const channel of channels) slack.createChannel(channel);
+  // One of them is shared with another workspace, so that there is somebody who may see and press, but not decide.
+  for (const [index, channel] of channels.entries()) slack.createChannel(channel, { shared: index === 0 });
   const outside = { slack, mailbox: await startMailbox(), log: createLogBook() };
   cleanup.add(outside.mailbox.stop);
 
@@ -61,6 +62,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const template: unknown = JSON.parse(await readFile(templateFile, 'utf8'));
   const aws = await startAws({ template, bundleDirectory }, outside);
   cleanup.add(aws.stop);
+  if (aws.apiUrl !== undefined) slack.setRequestUrl(`${aws.apiUrl}/slack`);
   for (const [name, value] of secrets) aws.putSecret(name, value);
   await createTopics(topics, aws);
 
