@@ -1,4 +1,5 @@
 import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
+import type { SlackPeople } from '#shared/channels/slack/people.ts';
 import type { SigningKeys } from '#shared/channels/slack/signing-keys.ts';
 import type { Approvals } from '#shared/clients/approvals.ts';
 import type { Clock } from '#shared/clients/clock.ts';
@@ -30,6 +31,8 @@ export interface App {
   readonly approvalRules: readonly ApprovalRule[];
   readonly objects: ObjectStore;
   readonly channelClients: ChannelClients;
+  /** The people of the workspace whose secret has this name. */
+  readonly peopleOf: (secret: string) => Promise<SlackPeople>;
   readonly signingKeys: SigningKeys;
   /** Whose events are believed: this account and the members. */
   readonly accounts: ReadonlySet<string>;

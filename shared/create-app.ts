@@ -4,7 +4,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { App } from './app.ts';
-import { SLACK_API_URL } from './channels/slack/open-api.ts';
+import { openSlackApi, SLACK_API_URL } from './channels/slack/open-api.ts';
+import { createSlackPeople, type SlackPeople } from './channels/slack/people.ts';
 import { createSigningKeys } from './channels/slack/signing-keys.ts';
 import { onAnsweredDate } from './clients/answered-date.ts';
 import { createApprovals } from './clients/approvals.ts';
@@ -103,6 +104,39 @@ export function createSlack(telemetry: Telemetry) {
       secrets,
       slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
     },
+  };
+}
+
+export function createCommand(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas.command, process.env);
+  const sqs = new SQSClient({});
+  const slack = {
+    http: createHttpClient(),
+    secrets: createSecrets(new SecretsManagerClient({}), systemClock),
+    slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
+  };
+  const app = {
+    ...createRouting(),
+    clock: systemClock,
+    telemetry,
+    table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
+    deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
+    approvals: createApprovals(),
+    objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
+    peopleOf: createPeopleOf(slack),
+  } satisfies Partial<App>;
+  return { app, edge: createEdge(environment, sqs, telemetry) };
+}
+
+/** Kept for the environment's life, since groups are remembered for minutes. */
+function createPeopleOf(clients: Parameters<typeof openSlackApi>[1]): App['peopleOf'] {
+  const known = new Map<string, SlackPeople>();
+  return async (secret) => {
+    const people =
+      known.get(secret) ??
+      createSlackPeople({ api: await openSlackApi(secret, clients), now: systemClock.now });
+    known.set(secret, people);
+    return people;
   };
 }
 

@@ -19,6 +19,11 @@ export function eventsKey(receivedAt: number, part: string): string {
   return ['events', ...datePartitions(receivedAt * 1000), `${encode(part)}.ndjson.gz`].join('/');
 }
 
+/** Of the day of the request; `part` says which request and what came of it. */
+export function auditKey(at: number, part: string): string {
+  return ['audit', ...datePartitions(at * 1000), `${encode(part)}.json`].join('/');
+}
+
 function datePartitions(milliseconds: number): readonly string[] {
   const [year, month, day] = new Date(milliseconds).toISOString().slice(0, 10).split('-');
   return [`year=${year}`, `month=${month}`, `day=${day}`];

@@ -6,11 +6,13 @@ export interface StoredObject {
   readonly body: string | Uint8Array<ArrayBuffer>;
   readonly contentType: string;
   readonly contentEncoding?: string;
+  /** Written once: what is there already stays, and counts as written. */
+  readonly once?: true;
 }
 
 /** The archive bucket. */
 export interface ObjectStore {
-  /** Replaces what is there. @throws RateLimitedError, UnavailableError, ConfigError */
+  /** Replaces what is there, unless it is written once. @throws RateLimitedError, UnavailableError, ConfigError */
   put(object: StoredObject): Promise<void>;
 }
 
@@ -32,10 +34,11 @@ export function createObjectStore(bucket: string, variables: Variables): ObjectS
   });
   const base = bucketUrl(bucket, variables);
   return {
-    async put({ key, body, contentType, contentEncoding }) {
+    async put({ key, body, contentType, contentEncoding, once }) {
       const headers = {
         'content-type': contentType,
         ...(contentEncoding && { 'content-encoding': contentEncoding }),
+        ...(once && { 'if-none-match': '*' }),
       };
       const url = `${base}/${key.split('/').map(encodeURIComponent).join('/')}`;
       const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
@@ -45,7 +48,7 @@ export function createObjectStore(bucket: string, variables: Variables): ObjectS
           throw new UnavailableError(`bucket ${bucket}: no answer`, { ambiguous: true, cause });
         });
       await response.arrayBuffer();
-      assertStored(bucket, response.status);
+      if (!once || response.status !== 412) assertStored(bucket, response.status);
     },
   };
 }

@@ -36,6 +36,13 @@ export const environmentSchemas = {
     SLACK_API_URL: z.optional(z.url()),
   }),
   slack: z.object({ COMMANDS_QUEUE_URL: QueueUrl, SLACK_API_URL: z.optional(z.url()) }),
+  command: z.object({
+    ...common,
+    TABLE_NAME: Name,
+    DELIVERIES_QUEUE_URL: QueueUrl,
+    ARCHIVE_BUCKET: Name,
+    SLACK_API_URL: z.optional(z.url()),
+  }),
   archive: z.object({ ...common, ARCHIVE_BUCKET: Name }),
   reconcile: z.object({ TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
 } as const;

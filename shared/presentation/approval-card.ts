@@ -36,6 +36,11 @@ export function approvalCard(execution: Execution, approval: Approval): Card {
   };
 }
 
+/** How an approval stands, as the end of a sentence: 'was approved by Ada Okafor'. */
+export function approvalHeadline(approval: Approval): string {
+  return outcomeOf(approval).headline;
+}
+
 interface Outcome {
   readonly headline: string;
   readonly tone: Tone;

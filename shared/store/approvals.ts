@@ -147,12 +147,14 @@ function toContext(text: string): ApprovalContext {
   };
 }
 
-/** The first of each person counts, whatever they clicked later. */
+/** One of each person: a rejection, or else the first. */
 function toVotes(texts: readonly string[]): readonly Vote[] {
   const votes = texts
     .map((text) => StoredVote.parse(JSON.parse(text)))
-    .sort((left, right) => left.at - right.at || (left.choice < right.choice ? -1 : 1));
-  return votes.filter(({ user }, index) => votes.findIndex((other) => other.user === user) === index);
+    .sort((left, right) => right.choice.localeCompare(left.choice) || left.at - right.at);
+  return votes
+    .filter(({ user }, index) => votes.findIndex((other) => other.user === user) === index)
+    .sort((left, right) => left.at - right.at);
 }
 
 function toAnswer(text: string): Answer {

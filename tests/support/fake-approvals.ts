@@ -7,7 +7,7 @@ import type {
 } from '#shared/clients/approvals.ts';
 import type { Change } from '#shared/domain/approval.ts';
 import { RejectedError } from '#shared/errors.ts';
-import { START } from './build-event.ts';
+import { EXECUTION_ID, START } from './build-event.ts';
 
 export const TOKEN = 'f1277cd2-6e60-4514-83be-3f9bf7ad3012';
 
@@ -24,7 +24,7 @@ export class FakeApprovals implements Approvals {
     summary: undefined,
     authors: [],
   };
-  stageExecution: string | undefined = 'e-1';
+  stageExecution: string | undefined = EXECUTION_ID;
   isNewerWaiting = false;
   timeoutMinutes: number | undefined;
   changes: readonly Change[] | Error = [];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { commandBatch } from '#functions/command/command.ts';
 import { deliverBatch } from '#functions/deliver/deliver-batch.ts';
 import { enrichBatch } from '#functions/enrich/enrich.ts';
 import { ingest } from '#functions/ingest/ingest.ts';
@@ -6,12 +7,14 @@ import { reconcile } from '#functions/reconcile/reconcile.ts';
 import type { OutgoingMessage } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
+import type { Command } from '#shared/runtime/entries.ts';
 import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '#shared/runtime/sqs.ts';
 import { type Budgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import { ACCOUNT, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import { FakeExecutionHistory } from '#tests/support/fake-history.ts';
+import { FakePeople } from '#tests/support/fake-people.ts';
 import { FakeSlack } from '#tests/support/fake-slack.ts';
 import {
   FakeClock,
@@ -37,6 +40,7 @@ const QUEUES = {
   events: 'https://sqs/events',
   enrichment: 'https://sqs/enrichment',
   deliveries: 'https://sqs/deliveries.fifo',
+  commands: 'https://sqs/commands',
 } as const;
 type QueueName = keyof typeof QUEUES;
 
@@ -57,6 +61,7 @@ export class World {
   readonly objects = new FakeObjectStore();
   readonly secrets = new FakeSecrets(SECRETS);
   readonly approvals = new FakeApprovals();
+  readonly people = new FakePeople();
   readonly codepipeline = new FakeCodePipeline();
   readonly history = new FakeExecutionHistory();
   readonly telemetry = new FakeTelemetry();
@@ -89,6 +94,8 @@ export class World {
         objects: this.objects,
         slackApiUrl: 'https://slack.com/api',
       },
+      objects: this.objects,
+      peopleOf: async () => this.people,
       accounts: new Set([ACCOUNT, MEMBER]),
       account: ACCOUNT,
       owner: 'worker-1',
@@ -101,6 +108,14 @@ export class World {
       if (event.time !== undefined)
         this.clock.time = Math.max(this.clock.time, Date.parse(event.time) / 1000);
       this.put('events', [{ body: JSON.stringify(event) }]);
+      await this.work();
+    }
+  }
+
+  /** What people ask for in Slack, one after the other, each done whole. */
+  async ask(...commands: readonly Command[]): Promise<void> {
+    for (const command of commands) {
+      this.put('commands', [{ body: JSON.stringify(command) }]);
       await this.work();
     }
   }
@@ -151,7 +166,7 @@ export class World {
   }
 
   private async work(): Promise<void> {
-    for (const name of ['events', 'enrichment', 'deliveries'] as const) {
+    for (const name of ['commands', 'events', 'enrichment', 'deliveries'] as const) {
       if (this.visible(name).length === 0) continue;
       await this.runOnce(name);
       return this.work();
@@ -194,6 +209,7 @@ export class World {
       events: (messages: readonly QueueMessage[]) => ingest(messages, app),
       enrichment: (messages: readonly QueueMessage[]) => enrichBatch(messages, app),
       deliveries: (messages: readonly QueueMessage[]) => deliverBatch(messages, app),
+      commands: (messages: readonly QueueMessage[]) => commandBatch(messages, app),
     };
     return works[name];
   }

@@ -1,0 +1,85 @@
+import type { Author, Choice } from '#shared/domain/approval.ts';
+import { formatTime } from '#shared/presentation/format.ts';
+import type { ApprovalRule, Freeze } from '#shared/routing/approval-rule.ts';
+import { toEpochSeconds } from './zoned-time.ts';
+
+/** Who asks, as Slack knows them. */
+export interface Decider {
+  readonly user: string;
+  readonly team: string;
+  /** Restricted to some channels, or of another workspace. */
+  readonly isGuest: boolean;
+  /** Undefined where Slack does not tell it. */
+  readonly email: string | undefined;
+  /** Of the groups that the rule names. */
+  readonly groups: ReadonlySet<string>;
+}
+
+export interface Claim {
+  readonly decider: Decider;
+  /** The one that the bot is of. */
+  readonly workspace: string;
+  readonly choice: Choice;
+  readonly reason: string;
+  readonly authors: readonly Author[];
+  /** Epoch seconds. */
+  readonly now: number;
+}
+
+/** Why not, as a sentence to that person; undefined: they may. */
+export function findRefusal(rule: ApprovalRule | undefined, claim: Claim): string | undefined {
+  if (rule === undefined)
+    return 'No rule under "approvals" in signalbox.yml is for this approval, so nobody can decide it here. Decide it in the AWS console.';
+  const { decider, choice } = claim;
+  return (
+    findStranger(decider, claim.workspace) ??
+    findOutsider(rule, decider) ??
+    (choice === 'approve' ? (findFreeze(rule, claim) ?? findOwnChange(rule, claim)) : undefined) ??
+    findMissingReason(rule, claim)
+  );
+}
+
+function findStranger({ team, isGuest }: Decider, workspace: string): string | undefined {
+  if (team === workspace && !isGuest) return undefined;
+  return 'Only full members of the workspace that Signalbox is installed in may decide.';
+}
+
+function findOutsider({ users, groups }: ApprovalRule, decider: Decider): string | undefined {
+  if (users.includes(decider.user) || groups.some((group) => decider.groups.has(group))) return undefined;
+  return 'You are not among those who may decide this approval.';
+}
+
+function findFreeze({ freeze }: ApprovalRule, { decider, now }: Claim): string | undefined {
+  const frozen = freeze.find(
+    (one) => isWithin(one, now) && !one.override.some((group) => decider.groups.has(group)),
+  );
+  if (frozen === undefined) return undefined;
+  const why = frozen.reason === '' ? '' : ` (${frozen.reason})`;
+  return `Approvals are frozen until ${formatTime(toEpochSeconds(frozen.to, frozen.zone))}${why}. Rejecting is possible.`;
+}
+
+function isWithin({ from, to, zone }: Freeze, now: number): boolean {
+  return toEpochSeconds(from, zone) <= now && now < toEpochSeconds(to, zone);
+}
+
+function findOwnChange(
+  { ownChange, unknownAuthor }: ApprovalRule,
+  { authors, decider }: Claim,
+): string | undefined {
+  if (ownChange === 'allowed') return undefined;
+  const emails = authors.flatMap(({ email }) => email?.toLowerCase() ?? []);
+  const own = decider.email?.toLowerCase();
+  if (own !== undefined && emails.includes(own))
+    return 'You wrote this change: somebody else has to approve it.';
+  if (unknownAuthor === 'allowed' || (own !== undefined && emails.length > 0)) return undefined;
+  return own === undefined
+    ? 'Slack does not tell your e-mail address, so Signalbox cannot see that the change is not yours (the app needs users:read.email).'
+    : 'Nobody knows who wrote this change, and the rule wants to know that it was not you.';
+}
+
+function findMissingReason({ reason: needed }: ApprovalRule, { choice, reason }: Claim): string | undefined {
+  const isNeeded = needed === 'required' || (needed === 'on-reject' && choice === 'reject');
+  return isNeeded && reason.trim() === ''
+    ? 'A reason is needed: press the button again and give one.'
+    : undefined;
+}
