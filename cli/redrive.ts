@@ -3,7 +3,7 @@ import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/clien
 import { createRedrive, type Redriven } from './redrive-queue.ts';
 import { parseCommand, runCommand, UsageError } from './usage.ts';
 
-const QUEUES = ['events', 'enrichment', 'deliveries', 'archive'] as const;
+const QUEUES = ['events', 'enrichment', 'deliveries', 'commands', 'archive'] as const;
 
 const USAGE = `Sends what lies in a dead-letter queue once more, when its cause is gone.
 

@@ -1,5 +1,6 @@
 import type { Settings } from '#shared/config/compiled.ts';
 import { openDestinations } from '#shared/config/destinations.ts';
+import { slackSecrets } from '#shared/config/slack-secrets.ts';
 import { type Permission, sub } from './template.ts';
 
 // Secrets Manager ends every ARN in six characters of its own; the policy names all but those.
@@ -14,9 +15,19 @@ export function destinationPermissions(settings: Settings): readonly Permission[
   const topics = unique(needs.flatMap((need) => need.topics ?? []));
   const secrets = unique(needs.flatMap((need) => need.secrets ?? []));
   return [
-    { actions: ['sns:Publish'], resources: topics },
-    { actions: ['secretsmanager:GetSecretValue'], resources: secrets.map(secretArn) },
-  ].filter(({ resources }) => resources.length > 0);
+    ...(topics.length > 0 ? [{ actions: ['sns:Publish'], resources: topics }] : []),
+    ...reading(secrets),
+  ];
+}
+
+/** What it takes to verify a request of Slack and to answer a person there. */
+export function slackPermissions(settings: Settings): readonly Permission[] {
+  return reading(slackSecrets(settings));
+}
+
+function reading(secrets: readonly string[]): readonly Permission[] {
+  if (secrets.length === 0) return [];
+  return [{ actions: ['secretsmanager:GetSecretValue'], resources: secrets.map(secretArn) }];
 }
 
 function unique(values: readonly string[]): readonly string[] {

@@ -32,6 +32,7 @@ export interface Osls {
 export interface OslsFunction {
   readonly iam?: readonly Permission[];
   readonly reachesDestinations?: boolean;
+  readonly reachesSlack?: boolean;
   readonly schedule?: string;
   readonly events?: readonly { readonly sqs?: { readonly arn: Value } }[];
   handler?: string;

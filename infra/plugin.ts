@@ -2,7 +2,7 @@ import type { Settings } from '#shared/config/compiled.ts';
 import { errorsAlarm, toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
 import { dashboard } from './dashboard.ts';
-import { destinationPermissions } from './destination-permissions.ts';
+import { destinationPermissions, slackPermissions } from './destination-permissions.ts';
 import { memberBus, memberOutputs } from './members.ts';
 import type { Osls, OslsFunction } from './osls.ts';
 import { type Parameters, readParameters } from './parameters.ts';
@@ -32,6 +32,8 @@ const FUNCTION_PROPERTIES = {
     },
     /** Also what the destinations of signalbox.yml need. */
     reachesDestinations: { type: 'boolean' },
+    /** Also the secrets of Slack apps, and no others. */
+    reachesSlack: { type: 'boolean' },
     /** How often it is called, as EventBridge writes it. */
     schedule: { type: 'string' },
   },
@@ -132,10 +134,14 @@ function roles(serverless: Osls, settings: Settings): Resources {
 }
 
 function permissionsOf(
-  { iam, reachesDestinations }: OslsFunction,
+  { iam, reachesDestinations, reachesSlack }: OslsFunction,
   settings: Settings,
 ): readonly Permission[] {
-  return [...(iam ?? []), ...(reachesDestinations ? destinationPermissions(settings) : [])];
+  return [
+    ...(iam ?? []),
+    ...(reachesDestinations ? destinationPermissions(settings) : []),
+    ...(reachesSlack ? slackPermissions(settings) : []),
+  ];
 }
 
 function prefixOf(serverless: Osls): string {

@@ -71,15 +71,18 @@ describe('roles', () => {
     expect(limitable).toEqual([]);
   });
 
-  it.each(['Ingest', 'Enrich', 'Deliver', 'Archive'])('lets %s write to its own log group only', (name) => {
-    const logs = statementsOf(`${name}Role`).filter(({ Action }) =>
-      Action.some((action) => action.startsWith('logs:')),
-    );
+  it.each(['Ingest', 'Enrich', 'Deliver', 'Slack', 'Archive'])(
+    'lets %s write to its own log group only',
+    (name) => {
+      const logs = statementsOf(`${name}Role`).filter(({ Action }) =>
+        Action.some((action) => action.startsWith('logs:')),
+      );
 
-    expect(
-      logs.flatMap(({ Resource }) => referencesIn(Resource)).filter((id) => !id.startsWith('AWS::')),
-    ).toEqual([`${name}LogGroup`]);
-  });
+      expect(
+        logs.flatMap(({ Resource }) => referencesIn(Resource)).filter((id) => !id.startsWith('AWS::')),
+      ).toEqual([`${name}LogGroup`]);
+    },
+  );
 
   it('lets deliver use exactly the topics and secrets that the settings name', () => {
     const statements = statementsOf('DeliverRole');
@@ -91,6 +94,24 @@ describe('roles', () => {
     expect(resourcesOf(statements, 'secretsmanager:GetSecretValue')).toEqual([
       `${prefix}signalbox/chat-webhook-??????`,
       `${prefix}signalbox/slack-??????`,
+    ]);
+  });
+
+  it('lets slack use the secrets of Slack apps, one queue, and nothing else of ours', () => {
+    const statements = statementsOf('SlackRole');
+    const prefix = 'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:';
+
+    expect(resourcesOf(statements, 'secretsmanager:GetSecretValue')).toEqual([
+      `${prefix}signalbox/slack-??????`,
+    ]);
+    expect(resourcesOf(statements, 'sqs:SendMessage').join()).toContain('CommandsQueue');
+    expect(statements.flatMap(({ Action }) => Action)).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+      'sqs:SendMessage',
+      'secretsmanager:GetSecretValue',
     ]);
   });
 

@@ -9,6 +9,7 @@ import { Cleanup } from '#local/cleanup.ts';
 import { createLoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { startLoopbackSlack } from '#local/slack/index.ts';
 import { type Stack, startStack } from '#tests/support/embedded-stack.ts';
+import { SIGNING_SECRET, signedRequest, slashCommand } from '#tests/support/slack-request.ts';
 import { type Access, accessesOf } from './support/accesses.ts';
 import { accessesIn, covers, isAllowed } from './support/evaluate.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
@@ -19,7 +20,7 @@ const DEADLINE_MILLISECONDS = 50_000;
 /** Of the allowance in shared/channels/slack/index.ts. */
 const PROGRESS_WINDOW_SECONDS = 30;
 const READERS = ['ingest', 'enrich', 'deliver', 'archive'];
-const FUNCTIONS = [...READERS, 'reconcile'];
+const FUNCTIONS = [...READERS, 'reconcile', 'slack'];
 const TRY_LATER = 'sqs:ChangeMessageVisibility';
 const QUEUES = ['EventsQueue', 'EnrichmentQueue', 'DeliveriesQueue', 'ArchiveQueue'];
 
@@ -86,9 +87,13 @@ async function live(): Promise<void> {
     },
   });
   cleanup.add(stack.stop);
-  stack.aws.putSecret('signalbox/slack', JSON.stringify({ botToken: slack.botToken }));
+  stack.aws.putSecret(
+    'signalbox/slack',
+    JSON.stringify({ botToken: slack.botToken, signingSecret: SIGNING_SECRET }),
+  );
   stack.aws.putSecret('signalbox/chat-webhook', JSON.stringify({ url: slack.webhookUrl('#chat') }));
   await runPipelines();
+  await ask();
   for (const queue of QUEUES) await send(queue, 'poison');
   await until(() => READERS.flatMap(unused).every(({ action }) => action === TRY_LATER));
   await until(async () => {
@@ -120,6 +125,13 @@ async function runPipelines(): Promise<void> {
     await codepipeline.runDemo(demo);
     await codepipeline.finished();
   }
+}
+
+/** By the public address, as a person does in Slack. */
+async function ask(): Promise<void> {
+  const { headers, body } = signedRequest(slashCommand('status'), { at: Math.trunc(Date.now() / 1000) });
+  const answer = await fetch(`${stack.aws.apiUrl}/slack`, { method: 'POST', headers, body });
+  if (!answer.ok) throw new Error(`the public address answered ${answer.status}`);
 }
 
 /** Leaves no room for progress in Slack, now and in the next windows, so that it is folded into digests. */

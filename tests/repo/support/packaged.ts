@@ -2,12 +2,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageService } from '#infra/package.ts';
-import type { Resources } from '#infra/template.ts';
+import type { Resources, Value } from '#infra/template.ts';
 
 const NO_NETWORK = new URL('no-network.js', import.meta.url).href;
 
 export interface Packaged {
-  readonly template: { readonly Resources: Resources };
+  readonly template: {
+    readonly Resources: Resources;
+    readonly Outputs: Readonly<Record<string, { readonly Value: Value }>>;
+  };
   readonly templateFile: string;
   readonly state: unknown;
   readonly artifactDirectory: string;
