@@ -4,7 +4,7 @@ import type { DeliverApp } from './carry-out.ts';
 import type { Send } from './next-send.ts';
 
 /** Keys of messages that wait for room instead of being folded; what became of an approval is no progress. */
-const NEWS = /^(digest|notice|approval .*)$/s;
+const NEWS = /^(digest|notice|(reminder )?approval .*)$/s;
 
 interface Purse {
   readonly destination: Destination;

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Destination, Message, MessageRef, Operation } from '#shared/channels/channel.ts';
 import type { Announcement } from '#shared/domain/announcement.ts';
-import { approvalKeyOf } from '#shared/domain/approval.ts';
+import { type Approval, isAbout, isWaiting, reminderKeyOf } from '#shared/domain/approval.ts';
 import type { RecordView } from '#shared/domain/record.ts';
 import { recordCard } from '#shared/presentation/record-card.ts';
 import type { Delivery, StoredEntry } from '#shared/store/deliveries.ts';
 
 /** After an outage, what was mended in its course is not told any more. */
 const NEWS_SECONDS = 600;
+
+const ASKING: readonly string[] = ['approval', 'reminder'];
 
 export interface Situation {
   readonly destination: Destination;
@@ -92,7 +94,7 @@ function nextOfTransitions(situation: Situation): Send | undefined {
   const told = owed.findLastIndex(({ key }) => delivery.get(key)?.entry.state === 'sent');
   for (const announcement of owed.slice(told + 1)) {
     if (isSaidByRecovery(announcement, situation.owed)) continue;
-    if (announcement.status === 'approval' && isOvertaken(announcement, situation)) continue;
+    if (ASKING.includes(announcement.status) && isOvertaken(announcement, situation)) continue;
     const send = toSend(situation, { key: announcement.key, announcement });
     if (send === undefined || send.operation === 'update' || isParkedAsIs(send)) continue;
     return announcement.explained || situation.settled ? send : undefined;
@@ -132,14 +134,24 @@ function toSend(
 function isOvertaken(announcement: Announcement, { record, delivery, owed, now }: Situation): boolean {
   const { status, attempt, key } = announcement;
   if (wasTold(delivery.get(key)) || record.kind !== 'execution') return false;
-  if (status === 'approval')
-    return record.approvals.find((one) => approvalKeyOf(one) === key)?.end !== undefined;
+  if (status === 'approval' || status === 'reminder') return !isAsked(announcement, record.approvals);
   if (status === 'recovered')
     return !owed.some((other) => other.status === 'failed' && wasTold(delivery.get(other.key)));
   if (status !== 'failed' || (record.attempt === attempt && record.state !== 'SUCCEEDED')) return false;
   const isPast =
     now - (record.failures.find((failure) => failure.attempt === attempt)?.time ?? 0) > NEWS_SECONDS;
   return isPast || owed.some((other) => isNewer(other, announcement) && wasTold(delivery.get(other.key)));
+}
+
+/** A question is asked while it waits for an answer, and only the last reminder of it. */
+function isAsked(announcement: Announcement, approvals: readonly Approval[]): boolean {
+  const approval = approvals.find((one) => isAbout(announcement, one));
+  if (approval === undefined || !isWaiting(approval)) return false;
+  const last = approval.reminders.at(-1);
+  return (
+    announcement.status === 'approval' ||
+    (last !== undefined && announcement.key === reminderKeyOf(approval, last))
+  );
 }
 
 /** Or may have been: what was refused was not. */

@@ -9,10 +9,11 @@ import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
 import { destinationsOf, route } from '#shared/routing/route.ts';
 import { addObservations, observationsIn } from '#shared/store/executions.ts';
 import { closeRecord, type OpenRecord, type OpenRecords, touchRecord } from '#shared/store/open-records.ts';
+import { remind } from './remind.ts';
 
 export type ReconcileApp = Pick<
   App,
-  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'deliveries' | 'account'
+  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'deliveries' | 'approvalRules' | 'account'
 > & { readonly open: OpenRecords; readonly history: ExecutionHistory };
 
 /** Events of a running execution are seldom further apart; one that says nothing for longer is asked after. */
@@ -27,7 +28,7 @@ const NEEDED_MILLISECONDS = 10_000;
 /** Asks CodePipeline about executions that fell silent, and adds what no event told. Nothing open costs no call. */
 export async function reconcile(app: ReconcileApp, remainingMilliseconds: () => number): Promise<void> {
   const touchedBefore = app.clock.now() - SILENCE_SECONDS;
-  const left = [...(await app.open.list({ touchedBefore, limit: MAX_RECORDS }))];
+  const left = [...(await app.open.list({ kind: 'execution', touchedBefore, limit: MAX_RECORDS }))];
   app.telemetry.info('Silent executions', { count: left.length });
   const worker = async () => {
     for (let record = left.shift(); record !== undefined; record = left.shift()) {
@@ -36,6 +37,7 @@ export async function reconcile(app: ReconcileApp, remainingMilliseconds: () => 
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await remind(app, remainingMilliseconds);
 }
 
 /** One that cannot be asked must not cost the others theirs; it is the first to be asked by the next sweep. */

@@ -11,7 +11,9 @@ export const SNAPSHOTS = '_snapshots';
 // An execution that merely runs has no snapshot yet.
 const SNAPSHOT_RULE: Rule = {
   match: {
-    status: STATUSES.filter((status) => !['started', 'retried', 'approval', 'notice'].includes(status)),
+    status: STATUSES.filter(
+      (status) => !['started', 'retried', 'approval', 'reminder', 'notice'].includes(status),
+    ),
   },
   to: [SNAPSHOTS],
   continue: true,

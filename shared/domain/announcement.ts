@@ -1,4 +1,4 @@
-import { type Approval, approvalKeyOf } from './approval.ts';
+import { type Approval, approvalKeyOf, reminderKeyOf } from './approval.ts';
 import type { Execution } from './execution.ts';
 
 export const STATUSES = [
@@ -11,6 +11,7 @@ export const STATUSES = [
   'canceled',
   'superseded',
   'approval',
+  'reminder',
   'notice',
 ] as const;
 /** A digest is routed by what is in it, so no route can name it. */
@@ -39,7 +40,7 @@ export function announcements(execution: Execution): readonly Announcement[] {
   const list: Announcement[] = [toAnnouncement('started')];
   for (let attempt = 1; attempt <= execution.attempt; attempt += 1) {
     if (attempt > 1) list.push({ ...toAnnouncement('retried', attempt), key: `retried ${attempt}` });
-    list.push(...execution.approvals.filter((approval) => approval.attempt === attempt).map(toRequest));
+    list.push(...execution.approvals.filter((approval) => approval.attempt === attempt).flatMap(toRequests));
     if (hasFailed(execution, attempt)) list.push(failed(execution, attempt));
   }
   if (execution.seen.has('STOPPED')) list.push(toAnnouncement('stopped'));
@@ -53,9 +54,13 @@ export function announcements(execution: Execution): readonly Announcement[] {
   return list;
 }
 
-function toRequest(approval: Approval): Announcement {
-  const { attempt, stage } = approval;
-  return { ...toAnnouncement('approval', attempt), key: approvalKeyOf(approval), stage };
+function toRequests(approval: Approval): readonly Announcement[] {
+  const { attempt, stage, reminders } = approval;
+  const reminding = { ...toAnnouncement('reminder', attempt), stage };
+  return [
+    { ...toAnnouncement('approval', attempt), key: approvalKeyOf(approval), stage },
+    ...reminders.map((time) => ({ ...reminding, key: reminderKeyOf(approval, time) })),
+  ];
 }
 
 /** Where attempts are inferred, a failure that moves up when a retry becomes known leaves the failure that was retried. */

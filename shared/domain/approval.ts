@@ -1,4 +1,4 @@
-import { APPROVAL, type Observation } from './observation.ts';
+import { APPROVAL, type Observation, REMINDER } from './observation.ts';
 import { isTerminal, latest, type Placed } from './state.ts';
 
 /** An approval that an execution waits, or waited, for; as far as the execution's own record tells. */
@@ -10,6 +10,8 @@ export interface Approval {
   readonly attempt: number;
   /** Epoch seconds. */
   readonly startedAt: number;
+  /** When people were to be reminded of it, in epoch seconds, oldest first. */
+  readonly reminders: readonly number[];
   /** How it went on without regard to who did it; undefined while it waits. */
   readonly end: ApprovalEnd | undefined;
   /** What its own record holds; undefined where nobody has looked. */
@@ -107,15 +109,22 @@ interface Whole {
 
 /** One per approval of the record, oldest first. */
 export function deriveApprovals(
-  references: readonly Observation[],
+  told: readonly Observation[],
   placed: readonly Placed[],
   whole: Whole,
 ): readonly Approval[] {
+  const references = told.filter(({ state }) => state === APPROVAL);
+  const reminders = Map.groupBy(
+    told.filter(({ state }) => state === REMINDER),
+    ({ facts }) => facts.approval,
+  );
   const byKey = Map.groupBy(references, (reference) => keyOf(reference));
   return [...byKey.values()]
     .flatMap((same) => {
       const [newest] = same.toSorted((left, right) => (right.attempt ?? 1) - (left.attempt ?? 1));
-      return newest === undefined ? [] : toApproval(newest, placed, whole);
+      const times = (reminders.get(newest?.facts.approval) ?? []).map(({ time }) => time);
+      const sorted = [...new Set(times)].sort((left, right) => left - right);
+      return newest === undefined ? [] : { ...toApproval(newest, placed, whole), reminders: sorted };
     })
     .sort((left, right) => left.startedAt - right.startedAt || compareText(nameOf(left), nameOf(right)));
 }
@@ -130,6 +139,21 @@ export function approvalKeyOf({ id, stage, action, attempt }: Approval): string 
   return id === undefined ? `approval ${stage}/${action} ${attempt}` : `approval ${id.slice(0, 16)}`;
 }
 
+export function reminderKeyOf(approval: Approval, time: number): string {
+  return `reminder ${approvalKeyOf(approval)} ${time}`;
+}
+
+/** Whether an announcement asks for it, or reminds of it. */
+export function isAbout(announcement: { readonly key: string } | undefined, approval: Approval): boolean {
+  const own = approvalKeyOf(approval);
+  return announcement?.key === own || announcement?.key.startsWith(`reminder ${own} `) === true;
+}
+
+/** The observation that has people reminded; the same moment twice is one. */
+export function toReminder({ stage, action, attempt, id }: Approval, time: number): Observation {
+  return { state: REMINDER, time, attempt, stage, action, facts: id === undefined ? {} : { approval: id } };
+}
+
 function toApproval(reference: Observation, placed: readonly Placed[], whole: Whole): Approval {
   const { stage = '', action = '', attempt = 1, time: startedAt, facts } = reference;
   const own = placed.filter(
@@ -141,6 +165,7 @@ function toApproval(reference: Observation, placed: readonly Placed[], whole: Wh
     action,
     attempt,
     startedAt,
+    reminders: [],
     end: endOf(latest(own), attempt, whole),
     details: undefined,
   };

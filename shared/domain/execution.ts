@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Approval, deriveApprovals } from './approval.ts';
 import { type Facts, mergeFacts } from './facts.ts';
-import { APPROVAL, type Observation, STRUCTURE } from './observation.ts';
+import { APPROVAL, type Observation, REMINDER, STRUCTURE } from './observation.ts';
 import type { ExecutionIdentity } from './pipeline-event.ts';
 import { deriveStages, type Stage, WAITING } from './stage.ts';
 import { isFailed, isTerminal, latest, type Placed, placeInAttempts } from './state.ts';
@@ -47,7 +47,7 @@ export interface Failure {
 }
 
 /** Observations with these tell of the record, not of what happened. */
-const OWN_WORDS: readonly string[] = [STRUCTURE, APPROVAL];
+const OWN_WORDS: readonly string[] = [STRUCTURE, APPROVAL, REMINDER];
 
 /** It runs, and no stage of it does: it waits for the next one, or the news of that has not come yet. */
 export function isBetweenStages({ state, stages }: Execution): boolean {
@@ -60,7 +60,7 @@ export function deriveExecution(
   observations: readonly Observation[],
 ): Execution {
   const structures = observations.filter(({ state }) => state === STRUCTURE);
-  const references = observations.filter(({ state }) => state === APPROVAL);
+  const references = observations.filter(({ state }) => state === APPROVAL || state === REMINDER);
   const placed = placeInAttempts(observations.filter(({ state }) => !OWN_WORDS.includes(state)));
   const ofPipeline = placed.filter(({ stage }) => stage === undefined);
   const attempt = Math.max(1, ...placed.map((observation) => observation.attempt));

@@ -8,6 +8,8 @@ export type Observation = Omit<PipelineEvent, 'execution'>;
 export const STRUCTURE = 'STRUCTURE';
 /** State of the observation that says that an approval waits, and which; not a word of AWS. */
 export const APPROVAL = 'APPROVAL';
+/** State of the observation that says that people are to be reminded of an approval; not a word of AWS. */
+export const REMINDER = 'REMINDER';
 
 // Codes are for ever: records live 90 days, and the version before this one must read them too.
 const STATE_CODES = new Map([
@@ -22,6 +24,7 @@ const STATE_CODES = new Map([
   ['ABANDONED', 'a'],
   [STRUCTURE, 't'],
   [APPROVAL, 'v'],
+  [REMINDER, 'm'],
 ]);
 const STATES = new Map([...STATE_CODES].map(([state, code]) => [code, state]));
 /** Before a word that has no code. */

@@ -1,5 +1,5 @@
 import type { Announcement } from '#shared/domain/announcement.ts';
-import { approvalKeyOf } from '#shared/domain/approval.ts';
+import { isAbout } from '#shared/domain/approval.ts';
 import type { Execution, Failure } from '#shared/domain/execution.ts';
 import type { Facts } from '#shared/domain/facts.ts';
 import { type Stage, WAITING } from '#shared/domain/stage.ts';
@@ -13,7 +13,7 @@ const MAX_REASONS = 5;
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
 export function executionCard(execution: Execution, announcement?: Announcement): Card {
-  const approval = execution.approvals.find((one) => approvalKeyOf(one) === announcement?.key);
+  const approval = execution.approvals.find((one) => isAbout(announcement, one));
   if (approval !== undefined) return approvalCard(execution, approval);
   const failure = failureFor(execution, announcement);
   const link = executionLink(execution.identity);

@@ -27,8 +27,8 @@ export function createMemoryTable(): Table & OpenRecords {
       items.set(pk, addTo(stored, { ...change, numbers }));
       return true;
     },
-    async list({ touchedBefore, limit }) {
-      const open = [...items].filter(([, { item }]) => item.strings.get('open') === 'execution');
+    async list({ kind, touchedBefore, limit }) {
+      const open = [...items].filter(([, { item }]) => item.strings.get('open') === kind);
       return open
         .map(([key, { numbers }]) => ({ key, touched: numbers.get('touched') ?? 0 }))
         .filter(({ touched }) => touched < touchedBefore)

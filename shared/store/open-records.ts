@@ -11,18 +11,22 @@ export interface OpenRecord {
 /** The sparse index of records that are not over, as far as their last writer knew. */
 export interface OpenRecords {
   /** Oldest touched first. */
-  list(query: { readonly touchedBefore: number; readonly limit: number }): Promise<readonly OpenRecord[]>;
+  list(query: {
+    readonly kind: 'execution' | 'approval';
+    readonly touchedBefore: number;
+    readonly limit: number;
+  }): Promise<readonly OpenRecord[]>;
 }
 
 export function createOpenRecords(client: DynamoDBClient, tableName: string): OpenRecords {
   return {
-    async list({ touchedBefore, limit }) {
+    async list({ kind, touchedBefore, limit }) {
       const command = new QueryCommand({
         TableName: tableName,
         IndexName: 'open',
         KeyConditionExpression: '#open = :open AND #touched < :before',
         ExpressionAttributeNames: { '#open': 'open', '#touched': 'touched' },
-        ExpressionAttributeValues: { ':open': { S: 'execution' }, ':before': { N: String(touchedBefore) } },
+        ExpressionAttributeValues: { ':open': { S: kind }, ':before': { N: String(touchedBefore) } },
         Limit: limit,
       });
       try {

@@ -68,7 +68,7 @@ export const slack = defineChannel<Settings, Payload>({
 });
 
 /** What is worth a reply that the channel sees too. */
-const NEWS: readonly string[] = ['failed', 'recovered', 'approval'];
+const NEWS: readonly string[] = ['failed', 'recovered', 'approval', 'reminder'];
 
 /** How long a channel must have been without a post before what is less urgent is posted there, in milliseconds. */
 const QUIET: Readonly<Record<Urgency, number>> = { urgent: 0, news: 1000, progress: 2000 };

@@ -1,0 +1,66 @@
+import type { App } from '#shared/app.ts';
+import { lastReminder } from '#shared/approvals/reminders.ts';
+import { isWaiting, toReminder } from '#shared/domain/approval.ts';
+import { deriveExecution } from '#shared/domain/execution.ts';
+import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
+import { findApprovalRule } from '#shared/routing/approval-rule.ts';
+import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
+import { destinationsOf, route } from '#shared/routing/route.ts';
+import { approvalIn, parseApprovalKey } from '#shared/store/approvals.ts';
+import { addObservations, observationsIn } from '#shared/store/executions.ts';
+import { closeRecord, type OpenRecord, type OpenRecords, touchRecord } from '#shared/store/open-records.ts';
+
+type RemindApp = Pick<
+  App,
+  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'deliveries' | 'approvalRules'
+> & { readonly open: OpenRecords };
+
+/** Each is looked at once in this time. */
+const ROUND_SECONDS = 240;
+const MAX_RECORDS = 200;
+const NEEDED_MILLISECONDS = 5000;
+
+/** Has people reminded of approvals that wait, and closes the records of those that do not. Nothing open costs no call. */
+export async function remind(app: RemindApp, remainingMilliseconds: () => number): Promise<void> {
+  const touchedBefore = app.clock.now() - ROUND_SECONDS;
+  const open = await app.open.list({ kind: 'approval', touchedBefore, limit: MAX_RECORDS });
+  for (const record of open) {
+    if (remainingMilliseconds() < NEEDED_MILLISECONDS) return;
+    await attempt(record, app);
+  }
+}
+
+/** One that cannot be looked at must not cost the others theirs; the next sweep looks again. */
+async function attempt(record: OpenRecord, app: RemindApp): Promise<void> {
+  try {
+    await lookAfter(record, app);
+  } catch (error) {
+    app.telemetry.error('An approval could not be looked after', error, { record: record.key });
+    app.telemetry.count('FactsMissed');
+  }
+}
+
+async function lookAfter({ key }: OpenRecord, app: RemindApp): Promise<void> {
+  const stored = approvalIn((await app.table.get([key])).get(key));
+  const record = stored?.place.execution ?? '';
+  const identity = parseRecordKey(record);
+  if (stored === undefined || identity === undefined) return closeRecord(app.table, key);
+  const execution = deriveExecution(identity, observationsIn((await app.table.get([record])).get(record)));
+  const approval = execution.approvals.find(({ id }) => id === parseApprovalKey(key));
+  const details = { ...stored.details, authority: undefined };
+  if (approval === undefined || !isWaiting({ ...approval, details })) return closeRecord(app.table, key);
+  const now = app.clock.now();
+  const rule = findApprovalRule(app.approvalRules, { pipeline: identity.pipeline, ...stored.place });
+  const { expiresAt } = stored.details.context;
+  const due = lastReminder({ startedAt: approval.startedAt, expiresAt }, rule, now);
+  if (due !== undefined && !approval.reminders.includes(due)) {
+    const observations = await addObservations(app.table, record, {
+      observations: [toReminder(approval, due)],
+      now,
+    });
+    const destinations = destinationsOf(route(deriveExecution(identity, observations), app.rules));
+    const dispatch = { record, destinations, urgent: true, settled: true };
+    await app.deliveries.send(toDeliveryMessages(dispatch, app.destinations));
+  }
+  await touchRecord(app.table, key, now);
+}
