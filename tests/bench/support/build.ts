@@ -21,6 +21,7 @@ export const MEMORY = {
   ingest: memoryOf('ingest'),
   enrich: memoryOf('enrich'),
   deliver: memoryOf('deliver'),
+  slack: memoryOf('slack'),
   archive: memoryOf('archive'),
 };
 

@@ -165,6 +165,7 @@ function functionVariables({ aws, slack }: StandInAddresses): Readonly<Record<st
     PARKING_QUEUE_URL: queue('parking'),
     DELIVERIES_QUEUE_URL: queue('deliveries.fifo'),
     ENRICHMENT_QUEUE_URL: queue('enrichment'),
+    COMMANDS_QUEUE_URL: queue('commands'),
     ALLOWED_ACCOUNTS: ACCOUNT,
     ACCOUNT_ID: ACCOUNT,
     ARCHIVE_BUCKET: 'archive',

@@ -9,6 +9,7 @@ import { createDynamoDb } from '#local/aws/dynamodb.ts';
 import { operationOf } from '#local/aws/json-service.ts';
 import { listenOnLoopback } from '#local/loopback-server.ts';
 import { BOT_TOKEN } from '#tests/support/fakes.ts';
+import { SIGNING_SECRET } from '#tests/support/slack-request.ts';
 import { now } from './now.ts';
 import type { Report, SentMessage, StandInAddresses } from './stand-in-client.ts';
 
@@ -107,7 +108,8 @@ async function answerAws(
 }
 
 function answerJson(operation: string, input: unknown): unknown {
-  if (operation === 'GetSecretValue') return { SecretString: JSON.stringify({ botToken: BOT_TOKEN }) };
+  if (operation === 'GetSecretValue')
+    return { SecretString: JSON.stringify({ botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }) };
   if (operation === 'GetPipeline') return { pipeline: { stages: STAGES.map((name) => ({ name })) } };
   if (operation !== 'SendMessageBatch') return {};
   const { QueueUrl, Entries } = Batch.parse(input);
