@@ -98,7 +98,7 @@ export function createSlack(telemetry: Telemetry) {
     clock: systemClock,
     telemetry,
     commands: createOutbox(new SQSClient({}), environment.COMMANDS_QUEUE_URL, randomUUID),
-    signingKeys: createSigningKeys(names, { secrets, clock: systemClock }),
+    signingKeys: createSigningKeys(names, { secrets, clock: systemClock, telemetry }),
     channelClients: {
       http: createHttpClient(),
       secrets,

@@ -7,7 +7,7 @@ import type { IncomingRequest } from '#shared/runtime/http.ts';
 /** Which request it is, when it was signed and for which app. */
 export type Origin = Readonly<Pick<Command, 'request' | 'at' | 'secret'>>;
 
-/** @throws UnauthorizedError; or why a signing secret could not be read, which might be the one */
+/** @throws UnauthorizedError; or why no signing secret at all could be read */
 export async function verify(
   { headers, body }: IncomingRequest,
   { clock, signingKeys }: Pick<App, 'clock' | 'signingKeys'>,
@@ -26,5 +26,7 @@ export async function verify(
   const renewed = await signingKeys.renewed();
   const late = findSigner(claim, body, renewed?.keys ?? []);
   if (late !== undefined) return toOrigin(late);
-  throw (renewed ?? known).failure ?? new UnauthorizedError('request: signed by no secret of a destination');
+  const { keys, failure } = renewed ?? known;
+  if (keys.length === 0 && failure !== undefined) throw failure;
+  throw new UnauthorizedError('request: signed by no secret of a destination');
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { parseSecret } from '#shared/channels/secret.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { Secrets } from '#shared/clients/secrets.ts';
+import type { Telemetry } from '#shared/clients/telemetry.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SigningKey } from './signature.ts';
 
@@ -30,15 +31,17 @@ export interface SigningKeys {
 interface KeyServices {
   readonly secrets: Secrets;
   readonly clock: Clock;
+  readonly telemetry: Telemetry;
 }
 
 export function createSigningKeys(names: readonly string[], services: KeyServices): SigningKeys {
-  const { clock } = services;
+  const { clock, telemetry } = services;
   let last: { readonly ring: KeyRing; readonly at: number } | undefined;
   const read = async () => {
     const at = clock.now();
     const ring = await readAll(names, last?.ring.keys ?? [], services);
     last = { ring, at };
+    if (ring.failure !== undefined) telemetry.error('A signing secret could not be read', ring.failure);
     return ring;
   };
   return {

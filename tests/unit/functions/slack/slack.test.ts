@@ -101,6 +101,15 @@ describe('a request', () => {
     expect(app.commands.bodies).toMatchObject([{ secret: 'signalbox/two', at: START }]);
   });
 
+  it('of a stranger is refused although another secret cannot be read', async () => {
+    const { app } = fakeSlackApp({ names: ['signalbox/slack', 'signalbox/missing'] });
+    const request = signedRequest(STATUS, { secret: 'the-secret-of-a-stranger' });
+
+    await expect(slack(request, app)).rejects.toMatchObject({ code: 'unauthorized' });
+
+    expect(app.telemetry.lines).toMatchObject([{ level: 'error', error: { code: 'config' } }]);
+  });
+
   it('fails with the reason when the secrets cannot be read', async () => {
     const { app } = fakeSlackApp({ texts: {} });
 

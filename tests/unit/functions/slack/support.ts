@@ -24,11 +24,12 @@ export function fakeSlackApp({
 }: Options = {}) {
   const clock = new FakeClock();
   const secrets = new FakeSecrets(texts);
+  const telemetry = new FakeTelemetry();
   const app = {
     clock,
-    telemetry: new FakeTelemetry(),
+    telemetry,
     commands: new FakeOutbox(),
-    signingKeys: createSigningKeys(names, { secrets, clock }),
+    signingKeys: createSigningKeys(names, { secrets, clock, telemetry }),
     channelClients: { http, secrets, slackApiUrl: 'https://slack.com/api' },
   } satisfies SlackApp;
   return { app, http, secrets, clock };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createSigningKeys } from '#shared/channels/slack/signing-keys.ts';
 import { UnavailableError } from '#shared/errors.ts';
-import { FakeClock, FakeSecrets } from '#tests/support/fakes.ts';
+import { FakeClock, FakeSecrets, FakeTelemetry } from '#tests/support/fakes.ts';
 
 const NEW = 'the-signing-secret-of-today';
 const OLD = 'the-signing-secret-of-before';
@@ -56,13 +56,14 @@ describe('signing keys', () => {
     ['has no signing secret', { one: secret({ botToken: 'xoxb-1' }) }],
     ['has one that is too short to be one', { one: secret({ signingSecret: 'short' }) }],
   ])('say why a secret gave none that %s, and are asked for again after a minute', async (_, texts) => {
-    const { keys, secrets, clock } = setUp(texts, ['one']);
+    const { keys, secrets, clock, telemetry } = setUp(texts, ['one']);
 
     const ring = await keys.current();
     clock.time += 59;
     await keys.current();
     expect(ring).toEqual({ keys: [], failure: expect.objectContaining({ code: 'config' }) });
     expect(secrets.asked).toHaveLength(1);
+    expect(telemetry.lines).toMatchObject([{ level: 'error', error: { code: 'config' } }]);
 
     clock.time += 1;
     await keys.current();
@@ -112,7 +113,8 @@ class ChangingSecrets extends FakeSecrets {
 function setUp(texts: Readonly<Record<string, string>>, names: readonly string[] = Object.keys(texts)) {
   const clock = new FakeClock();
   const secrets = new ChangingSecrets(texts);
-  return { clock, secrets, keys: createSigningKeys(names, { secrets, clock }) };
+  const telemetry = new FakeTelemetry();
+  return { clock, secrets, telemetry, keys: createSigningKeys(names, { secrets, clock, telemetry }) };
 }
 
 function secret(members: Readonly<Record<string, string>>): string {
