@@ -20,6 +20,7 @@ export async function startEmulator(endpoint: string, options: StandInOptions): 
   return {
     name: 'emulator',
     endpoint,
+    apiUrl: `${endpoint}/_aws/execute-api/${resources.get('HttpApi')?.ref}/$default`,
     resources,
     putSecret: async (Name, SecretString) => {
       await clients.secrets.send(new CreateSecretCommand({ Name, SecretString }));

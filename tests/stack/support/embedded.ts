@@ -16,6 +16,7 @@ export async function startEmbedded(options: StandInOptions): Promise<StandIn> {
   return {
     name: 'embedded',
     endpoint: aws.endpoint,
+    apiUrl: aws.apiUrl ?? '',
     resources: aws.resources,
     putSecret: async (name, value) => aws.putSecret(name, value),
     putEvent: aws.putEvent,

@@ -4,6 +4,8 @@ import type { Package } from '#infra/package.ts';
 export interface StandIn {
   readonly name: 'embedded' | 'emulator';
   readonly endpoint: string;
+  /** Where the public address is, without its path. */
+  readonly apiUrl: string;
   /** By logical id; `ref` is what Ref gives: a queue's URL, a table's or bucket's name. */
   readonly resources: ReadonlyMap<string, { readonly type: string; readonly ref: string }>;
   putSecret(name: string, value: string): Promise<void>;

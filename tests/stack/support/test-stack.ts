@@ -62,7 +62,8 @@ async function start(options: TestStackOptions, cleanup: Cleanup): Promise<TestS
     functionEnvironment: { SLACK_API_URL: slack.apiUrl, AWS_ENDPOINT_URL_CODEPIPELINE: door.endpoint },
   });
   cleanup.add(standIn.stop);
-  await standIn.putSecret('signalbox/slack', JSON.stringify({ botToken: slack.botToken }));
+  const { botToken, signingSecret } = slack;
+  await standIn.putSecret('signalbox/slack', JSON.stringify({ botToken, signingSecret }));
   const clients = createClients(standIn.endpoint);
   for (const client of Object.values(clients)) cleanup.add(() => client.destroy());
   const codepipeline = openCodePipeline(standIn, door);
