@@ -8,7 +8,7 @@ import { InvalidInputError, RateLimitedError, UnavailableError } from '#shared/e
 import { owedTo, route } from '#shared/routing/route.ts';
 import type { DeliveryEntry } from '#shared/runtime/entries.ts';
 import { deliveryIn, type StoredEntry, toDeliveryKey } from '#shared/store/deliveries.ts';
-import { readDigest } from '#shared/store/digests.ts';
+import { digestItemKey, readDigest } from '#shared/store/digests.ts';
 import { observationsIn } from '#shared/store/executions.ts';
 import { noticeIn } from '#shared/store/notices.ts';
 import { pauseIn, toPauseKey } from '#shared/store/pauses.ts';
@@ -31,7 +31,7 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
       `signalbox.yml has no destination "${entry.destination}" any more; add it again or drop the message`,
     );
   const items = await app.table.get(keysOf(entry, destination));
-  const found = await recordIn(entry.record, items.get(entry.record), app);
+  const found = await recordIn(entry.record, items.get(digestItemKey(entry.record)), app);
   const record = found?.kind === 'execution' ? await withApprovals(found, app) : found;
   if (record === undefined)
     return app.telemetry.warn('The record is not there any more', { record: entry.record });
@@ -59,7 +59,7 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
 
 function keysOf({ record }: DeliveryEntry, destination: Destination): readonly string[] {
   const scopes = new Set([destination.pauseScope('post'), destination.pauseScope('update')]);
-  return [record, toDeliveryKey(destination.name, record), ...[...scopes].map(toPauseKey)];
+  return [digestItemKey(record), toDeliveryKey(destination.name, record), ...[...scopes].map(toPauseKey)];
 }
 
 async function recordIn(

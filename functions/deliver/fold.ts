@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { endOfSlot, slotAt, toDigestKey } from '#shared/domain/digest.ts';
+import { DIGEST_PAGE, endOfSlot, slotAt, toDigestKey } from '#shared/domain/digest.ts';
 import { recordKeyOf } from '#shared/domain/record.ts';
 import { addToDigest } from '#shared/store/digests.ts';
 import { change, type Work } from './carry-out.ts';
@@ -7,7 +7,7 @@ import type { Send } from './next-send.ts';
 
 /** Additions of the slot's last moment are in by then. */
 const GRACE_SECONDS = 3;
-/** The first few ask for the digest, so that it is asked for although one of them may be killed before it could. */
+/** The first few of a page ask for it, so that it is asked for although one of them may be killed before it could. */
 const ASKING = 10;
 /** When the next window of edits has opened. */
 const LATER_SECONDS = 31;
@@ -26,16 +26,25 @@ export async function fold(send: Send, work: Work): Promise<void> {
   const size = await addToDigest(app.table, digest, { record: key, now });
   const added = app.clock.now();
   const due = Math.max(1, end + GRACE_SECONDS - added);
-  // What came after the end may have missed the digest, which is then told again, with it.
-  const asks = size <= ASKING || added >= end;
+  const pages = pagesToAsk(size, { isLate: added >= end });
   await app.enrichments.send([
-    ...(asks ? [{ body: JSON.stringify({ record: digest }), delaySeconds: due }] : []),
+    ...pages.map((page) => ({
+      body: JSON.stringify({ record: toDigestKey(destination.name, slotAt(now), page) }),
+      delaySeconds: due,
+    })),
     ...(send.operation === 'update'
       ? [{ body: JSON.stringify({ record: key, settled: true }), delaySeconds: later(key) }]
       : []),
   ]);
   app.telemetry.count('MessagesFolded');
   if (send.operation === 'post') await change(send, work, { state: 'folded', at: now, gist: send.gist });
+}
+
+/** What came after the end may have missed the digest, or moved others to its next page: all are told again, with it. */
+function pagesToAsk(size: number, { isLate }: { readonly isLate: boolean }): readonly number[] {
+  const last = Math.max(0, Math.ceil(size / DIGEST_PAGE) - 1);
+  if (isLate) return Array.from({ length: last + 1 }, (_, page) => page);
+  return size - last * DIGEST_PAGE <= ASKING ? [last] : [];
 }
 
 /** Spread by the record, so that they do not come back together. */

@@ -5,16 +5,21 @@ export interface Digest {
   readonly kind: 'digest';
   readonly destination: string;
   readonly slot: number;
+  /** From 0: what does not fit into one message stands in the next. */
+  readonly page: number;
   /** In the order of their last event. */
   readonly executions: readonly Execution[];
 }
 
 /** A final state is to be seen within a minute of its event. */
 export const DIGEST_SECONDS = 45;
-const KEY = /^digest\/([a-z0-9-]+)\/(\d+)$/;
+/** A line with its link has some 200 characters, 500 at most; Slack takes 13,200 of a message's blocks. */
+export const DIGEST_PAGE = 40;
+const KEY = /^digest\/([a-z0-9-]+)\/(\d+)(?:\/(\d+))?$/;
 
-export function toDigestKey(destination: string, slot: number): string {
-  return `digest/${destination}/${slot}`;
+/** All pages of a digest are one item in the table, under the key of the first. */
+export function toDigestKey(destination: string, slot: number, page = 0): string {
+  return `digest/${destination}/${slot}${page === 0 ? '' : `/${page}`}`;
 }
 
 export function slotAt(epochSeconds: number): number {
@@ -28,9 +33,9 @@ export function endOfSlot(slot: number): number {
 
 export function parseDigestKey(
   key: string,
-): { readonly destination: string; readonly slot: number } | undefined {
-  const [, destination, slot] = KEY.exec(key) ?? [];
-  return destination === undefined ? undefined : { destination, slot: Number(slot) };
+): { readonly destination: string; readonly slot: number; readonly page: number } | undefined {
+  const [, destination, slot, page = '0'] = KEY.exec(key) ?? [];
+  return destination === undefined ? undefined : { destination, slot: Number(slot), page: Number(page) };
 }
 
 export function toDigest(key: string, executions: readonly Execution[]): Digest | undefined {

@@ -15,7 +15,7 @@ export function recordKeyOf(record: RecordView): string {
     case 'notice':
       return toNoticeKey(record.id);
     case 'digest':
-      return toDigestKey(record.destination, record.slot);
+      return toDigestKey(record.destination, record.slot, record.page);
     case 'execution':
       return toRecordKey(record.identity);
   }

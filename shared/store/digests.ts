@@ -1,4 +1,4 @@
-import { type Digest, toDigest } from '#shared/domain/digest.ts';
+import { DIGEST_PAGE, type Digest, parseDigestKey, toDigest, toDigestKey } from '#shared/domain/digest.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
 import { observationsIn } from './executions.ts';
@@ -6,9 +6,6 @@ import type { Item, Table } from './table.ts';
 
 const RECORDS = 'records';
 const LIFETIME_SECONDS = 86_400;
-/** More than a message can list. */
-const MAX_RECORDS = 90;
-
 /** Gives how many executions the digest holds then. */
 export async function addToDigest(
   table: Table,
@@ -23,13 +20,20 @@ export async function addToDigest(
   return item.sets.get(RECORDS)?.length ?? 0;
 }
 
-/** As its executions are now. */
+/** Where the executions of a digest lie, whichever of its pages the key names. Other keys are their own. */
+export function digestItemKey(key: string): string {
+  const digest = parseDigestKey(key);
+  return digest === undefined ? key : toDigestKey(digest.destination, digest.slot);
+}
+
+/** A page of it, as its executions are now. */
 export async function readDigest(
   table: Table,
   key: string,
   item: Item | undefined,
 ): Promise<Digest | undefined> {
-  const keys = [...(item?.sets.get(RECORDS) ?? [])].sort().slice(0, MAX_RECORDS);
+  const first = (parseDigestKey(key)?.page ?? 0) * DIGEST_PAGE;
+  const keys = [...(item?.sets.get(RECORDS) ?? [])].sort().slice(first, first + DIGEST_PAGE);
   if (keys.length === 0) return undefined;
   const items = await table.get(keys);
   const executions = keys.flatMap((record) => {

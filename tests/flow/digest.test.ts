@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Allowance, Budgets } from '#shared/store/budgets.ts';
+import { buildPipelineEvent } from '#tests/support/build-event.ts';
 import { failingExecution, quietExecution } from '#tests/support/scenes.ts';
 import { World } from './support/world.ts';
 
@@ -28,6 +29,19 @@ describe('progress beyond what Slack takes', () => {
     expect(JSON.stringify(world.slack.digests[0]?.body['blocks'])).toMatch(
       /:hourglass_flowing_sand: <[^|]*\|web-shop> is running/,
     );
+  });
+
+  it('is told on as many pages as it needs, each execution once', async () => {
+    const { world } = createWorld(['progress', 'edits']);
+    const ids = Array.from({ length: 95 }, (_, index) => `execution-${index}`);
+
+    for (const executionId of ids)
+      await world.play(buildPipelineEvent({ executionId, state: 'STARTED', after: 1 }));
+    await world.wait(DIGEST_SECONDS);
+
+    const told = world.slack.digests.map(({ body }) => JSON.stringify(body['blocks']));
+    expect(told).toHaveLength(3);
+    expect(ids.filter((id) => told.filter((text) => text.includes(`/${id}/`)).length !== 1)).toEqual([]);
   });
 
   it('gets no message of its own after the digest told its end', async () => {

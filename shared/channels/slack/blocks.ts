@@ -20,6 +20,8 @@ const MAX_REASON = 1200;
 const MAX_LINE = 300;
 const MAX_STEPS = 50;
 const MAX_ITEM = 150;
+// All blocks of a message: 13,200, of which the rest needs a thousand.
+const MAX_ITEMS = 12_000;
 const MAX_ITEM_SECTIONS = 40;
 const MAX_FALLBACK = 3000;
 
@@ -82,17 +84,23 @@ function progress(steps: readonly Step[]): string {
   return joinWithin(shown, '   ', MAX_TEXT);
 }
 
-/** A line each, as many to a section as it holds. */
+/** A line each, as many to a section as it holds; without links where they would be more than Slack takes. */
 function itemSections(items: readonly Item[]): readonly KnownBlock[] {
+  const linked = items.map(itemLine);
+  const fits = linked.join('\n').length <= MAX_ITEMS;
+  const lines = fits ? linked : items.map((item) => itemLine({ ...item, link: undefined }));
   const sections: string[] = [];
-  for (const { subject, text, tone, link: target } of items) {
-    const name = target === undefined ? escapeTo(subject, MAX_LINE) : link(target.url, subject);
-    const line = `${TONES[tone]} ${name} ${escapeTo(text, MAX_ITEM)}`;
+  for (const line of lines) {
     const last = sections.at(-1);
     if (last === undefined || last.length + line.length >= MAX_TEXT) sections.push(line);
     else sections[sections.length - 1] = `${last}\n${line}`;
   }
   return sections.slice(0, MAX_ITEM_SECTIONS).map(section);
+}
+
+function itemLine({ subject, text, tone, link: target }: Item): string {
+  const name = target === undefined ? escapeTo(subject, MAX_ITEM) : link(target.url, subject);
+  return `${TONES[tone]} ${name} ${escapeTo(text, MAX_ITEM)}`;
 }
 
 function reasonText({ action, provider, text, link: target }: Reason, style: Style['reasons']): string {

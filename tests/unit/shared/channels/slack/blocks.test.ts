@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { toBlocks } from '#shared/channels/slack/blocks.ts';
+import { DIGEST_PAGE } from '#shared/domain/digest.ts';
 import { START } from '#tests/support/build-event.ts';
 import { buildCard } from '#tests/support/build-record.ts';
 
@@ -109,4 +110,26 @@ describe('toBlocks', () => {
     expect(text.length).toBeLessThan(3100);
     expect(text).toMatch(/ 23x+ …"/);
   });
+
+  it.each([
+    { length: 250, isLinked: true },
+    { length: 900, isLinked: false },
+  ])(
+    'fits a page of a digest into a message, its addresses of $length characters too',
+    ({ length, isLinked }) => {
+      const url = 'https://eu-west-1.console.aws.amazon.com/'.padEnd(length, 'x');
+      const items = Array.from({ length: DIGEST_PAGE }, (_, index) => ({
+        subject: `pipeline-${index}-`.padEnd(isLinked ? 30 : 100, 'p'),
+        text: 'succeeded',
+        tone: 'good' as const,
+        link: { label: '', url },
+      }));
+
+      const text = JSON.stringify(toBlocks(buildCard({ items }), WHOLE).blocks);
+
+      expect(text.length).toBeLessThanOrEqual(13_200);
+      expect(items.filter(({ subject }) => !text.includes(subject))).toEqual([]);
+      expect(text.includes(url)).toBe(isLinked);
+    },
+  );
 });
