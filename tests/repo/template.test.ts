@@ -192,9 +192,45 @@ describe('what is kept', () => {
           RestrictPublicBuckets: true,
         },
         VersioningConfiguration: { Status: 'Enabled' },
-        LifecycleConfiguration: { Rules: [{ Status: 'Enabled' }, { Status: 'Enabled' }] },
+        LifecycleConfiguration: {
+          Rules: [{ Status: 'Enabled' }, { Status: 'Enabled' }, { Status: 'Enabled' }],
+        },
       },
     });
+  });
+
+  it('is an audit that nobody replaces or deletes', () => {
+    const { PolicyDocument } = properties('prod', 'ArchiveBucketPolicy');
+    const audit = { 'Fn::Sub': '${ArchiveBucket.Arn}/audit/*' };
+
+    expect(PolicyDocument).toMatchObject({
+      Statement: expect.arrayContaining([
+        {
+          Sid: 'AuditIsNotReplaced',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:PutObject',
+          Resource: audit,
+          Condition: { Null: { 's3:if-none-match': 'true' } },
+        },
+        {
+          Sid: 'AuditIsNotDeleted',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+          Resource: audit,
+        },
+      ]),
+    });
+  });
+
+  it('is an audit that nothing expires', () => {
+    const { LifecycleConfiguration } = properties('prod', 'ArchiveBucket');
+    const expiring = Object(LifecycleConfiguration).Rules.filter((rule: object) =>
+      /Expiration|Transition/.test(Object.keys(rule).join()),
+    );
+
+    expect(expiring.map(({ Prefix }: { Prefix?: string }) => Prefix)).toEqual(['snapshots/', 'events/']);
   });
 });
 
