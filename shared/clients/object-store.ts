@@ -68,8 +68,8 @@ function assertStored(bucket: string, status: number): void {
     throw new ConfigError(`${what}; check that it exists and the role allows writing`);
   if (status === 429 || status === 503)
     throw new RateLimitedError(what, { retryAfterSeconds: THROTTLE_WAIT_SECONDS });
-  // 307 while a new bucket becomes known everywhere.
-  if (status >= 500 || status === 408 || status === 307)
+  // 307 while a new bucket becomes known everywhere, 409 while another worker writes the same object once.
+  if (status >= 500 || status === 408 || status === 307 || status === 409)
     throw new UnavailableError(what, { ambiguous: true });
   throw new RejectedError(what);
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createObjectStore } from '#shared/clients/object-store.ts';
 
 interface Stored {
@@ -10,7 +10,10 @@ interface Stored {
   readonly body: string;
 }
 
+const AUDIT = { key: 'audit/year=2026/a.json', body: '{}', contentType: 'application/json' };
+
 const stored: Stored[] = [];
+let status = 200;
 let server: Server;
 let variables: Readonly<Record<string, string>>;
 
@@ -20,7 +23,7 @@ beforeAll(async () => {
     for await (const part of request) parts.push(part);
     const { method, url, headers } = request;
     stored.push({ method, url, headers, body: Buffer.concat(parts).toString() });
-    response.end();
+    response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   variables = {
@@ -30,6 +33,10 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'session',
   };
+});
+
+beforeEach(() => {
+  status = 200;
 });
 
 afterAll(() => new Promise((resolve) => server.close(resolve)));
@@ -66,5 +73,44 @@ describe('the archive bucket', () => {
     });
 
     expect(stored.at(-1)?.headers).not.toHaveProperty('content-encoding');
+  });
+
+  it('is asked to keep what is there of an object that is written once', async () => {
+    await createObjectStore('archive', variables).put({ ...AUDIT, once: true });
+
+    expect(stored.at(-1)?.headers).toMatchObject({ 'if-none-match': '*' });
+  });
+
+  it('has an object that is written once when it was there already', async () => {
+    status = 412;
+
+    await expect(
+      createObjectStore('archive', variables).put({ ...AUDIT, once: true }),
+    ).resolves.toBeUndefined();
+  });
+
+  it('replaces any other object, and does not take a failed condition for success there', async () => {
+    status = 412;
+
+    await expect(createObjectStore('archive', variables).put(AUDIT)).rejects.toMatchObject({
+      code: 'rejected',
+    });
+    expect(stored.at(-1)?.headers).not.toHaveProperty('if-none-match');
+  });
+
+  it('is asked again when two write an object once at the same moment', async () => {
+    status = 409;
+
+    await expect(createObjectStore('archive', variables).put({ ...AUDIT, once: true })).rejects.toMatchObject(
+      { code: 'unavailable' },
+    );
+  });
+
+  it('does not take another refusal for "there already"', async () => {
+    status = 403;
+
+    await expect(createObjectStore('archive', variables).put({ ...AUDIT, once: true })).rejects.toMatchObject(
+      { code: 'config' },
+    );
   });
 });
