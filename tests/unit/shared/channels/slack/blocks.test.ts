@@ -112,7 +112,7 @@ describe('toBlocks', () => {
   });
 
   it.each([
-    { length: 250, isLinked: true },
+    { length: 200, isLinked: true },
     { length: 900, isLinked: false },
   ])(
     'fits a page of a digest into a message, its addresses of $length characters too',
