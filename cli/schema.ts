@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { DESTINATION_NAME, MAX_ROUTES, USER_CHANNELS } from '#shared/config/settings.ts';
+import { DESTINATION_NAME, MAX_CONTROLS, MAX_ROUTES, USER_CHANNELS } from '#shared/config/settings.ts';
+import { ControlRule } from '#shared/routing/control-rule.ts';
 import { Rule } from '#shared/routing/rule.ts';
 
 export const SCHEMA_FILE = 'signalbox.schema.json';
@@ -25,6 +26,13 @@ export function formatSettingsSchema(): string {
         minItems: 1,
         maxItems: MAX_ROUTES,
         items: toSchema(Rule),
+      },
+      controls: {
+        description:
+          'Who may retry, roll back, stop and silence in Slack; the first rule that matches counts',
+        type: 'array',
+        maxItems: MAX_CONTROLS,
+        items: toSchema(ControlRule),
       },
     },
     required: ['destinations', 'routes'],

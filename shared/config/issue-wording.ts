@@ -42,11 +42,12 @@ export function fromIssue(prefix: Path, issue: Issue): Finding {
   }
 }
 
-/** `route 2, match.pipeline`, `destination "chat", secret`. */
+/** `route 2, match.pipeline`, `control rule 1, users`, `destination "chat", secret`. */
 function toPlace([first, second, ...rest]: Path): string {
   const inner = rest.map((part) => (typeof part === 'number' ? `${part + 1}` : String(part))).join('.');
   const tail = inner === '' ? '' : `, ${inner}`;
   if (first === 'routes' && typeof second === 'number') return `route ${second + 1}${tail}`;
+  if (first === 'controls' && typeof second === 'number') return `control rule ${second + 1}${tail}`;
   if (first === 'destinations' && second !== undefined) return `destination "${String(second)}"${tail}`;
   return first === undefined
     ? 'the file'

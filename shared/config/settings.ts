@@ -2,9 +2,11 @@ import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, vis
 import * as z from 'zod';
 import { channels, findChannel } from '#shared/channels/index.ts';
 import { ApprovalRule } from '#shared/routing/approval-rule.ts';
+import { ControlRule } from '#shared/routing/control-rule.ts';
 import { covers } from '#shared/routing/route.ts';
 import { Rule } from '#shared/routing/rule.ts';
 import type { Settings } from './compiled.ts';
+import { findControlMistakes } from './control-mistakes.ts';
 import { type Finding, fromIssue, type Path } from './issue-wording.ts';
 
 export interface Mistake {
@@ -22,12 +24,14 @@ export const DESTINATION_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const Targets = z.object({ to: z.union([z.string(), z.array(z.string())]) });
 export const MAX_ROUTES = 500;
 export const MAX_APPROVALS = 200;
+export const MAX_CONTROLS = 200;
 const MAX_REFERENCES = 100;
 
 const Whole = z.strictObject({
   destinations: z.record(z.string(), z.unknown()),
   routes: z.array(z.unknown()).min(1).max(MAX_ROUTES),
   approvals: z.array(z.unknown()).max(MAX_APPROVALS).optional(),
+  controls: z.array(z.unknown()).max(MAX_CONTROLS).optional(),
 });
 /** What can be looked into, whatever else is wrong. */
 const Parts = z.object({
@@ -35,6 +39,7 @@ const Parts = z.object({
   destinations: z.custom<object>(isMapping).optional().catch(undefined),
   routes: z.array(z.unknown()).optional().catch(undefined),
   approvals: z.array(z.unknown()).optional().catch(undefined),
+  controls: z.array(z.unknown()).optional().catch(undefined),
 });
 
 /** Reads signalbox.yml and reports every mistake at once; settings are given only when there is none. */
@@ -104,15 +109,17 @@ function examine(value: unknown): { readonly settings: Settings; readonly findin
     .map((given, index) => examineRoute(given, { index, names }));
   const rules = routes.map(({ rule }) => rule);
   const approvals = (parts?.approvals ?? []).slice(0, MAX_APPROVALS).map(examineApproval);
+  const controls = (parts?.controls ?? []).slice(0, MAX_CONTROLS).map(examineControl);
   return {
     settings: {
       destinations: Object.fromEntries(destinations.map(({ name, given }) => [name, given])),
       routes: rules.filter((rule) => rule !== undefined),
       ...(parts?.approvals && { approvals: approvals.flatMap(({ rule }) => rule ?? []) }),
+      ...(parts?.controls && { controls: controls.flatMap(({ rule }) => rule ?? []) }),
     },
     findings: [
       ...issuesOf(whole).map((issue) => fromIssue([], issue)),
-      ...[...destinations, ...routes, ...approvals].flatMap((examined) => examined.findings),
+      ...[...destinations, ...routes, ...approvals, ...controls].flatMap((examined) => examined.findings),
       ...findUnreachable(rules),
       ...findUnused([...(names ?? [])], routes),
     ],
@@ -191,6 +198,14 @@ function examineApproval(given: unknown, index: number) {
       remedy: 'name more people, or ask for fewer votes',
     });
   return { rule, findings };
+}
+
+function examineControl(given: unknown, index: number) {
+  const path = ['controls', index];
+  const parsed = ControlRule.safeParse(given);
+  const { data: rule } = parsed;
+  const mistakes = rule === undefined ? [] : findControlMistakes(rule, { path, index });
+  return { rule, findings: [...issuesOf(parsed).map((issue) => fromIssue(path, issue)), ...mistakes] };
 }
 
 function findUnreachable(rules: readonly (Rule | undefined)[]): readonly Finding[] {

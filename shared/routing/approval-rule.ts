@@ -13,8 +13,8 @@ const User = z
 const Group = z
   .string()
   .check(z.regex(/^S[A-Z0-9]{4,30}$/, 'a group is a Slack user group id such as S0604QSJC'));
-const Users = z.array(User).check(z.maxLength(MAX_PEOPLE));
-const Groups = z.array(Group).check(z.maxLength(MAX_PEOPLE));
+export const Users = z.array(User).check(z.maxLength(MAX_PEOPLE));
+export const Groups = z.array(Group).check(z.maxLength(MAX_PEOPLE));
 const Moment = z
   .string()
   .check(
