@@ -72,15 +72,11 @@ function graphsOf(watched: Watched): readonly Graph[] {
       statistic: 'Sum',
       metrics: COUNTS.map((name): Metric => ['Signalbox', name, 'service', prefix]),
     },
+    // How many wait is not shown: a dashboard of more than 50 metrics costs more, and their age says more.
     {
       title: 'Oldest message, seconds',
       statistic: 'Maximum',
       metrics: ofQueues(sources, 'ApproximateAgeOfOldestMessage'),
-    },
-    {
-      title: 'Waiting messages',
-      statistic: 'Maximum',
-      metrics: ofQueues(sources, 'ApproximateNumberOfMessagesVisible'),
     },
     {
       title: 'Parked messages',
