@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageService } from '#infra/package.ts';
 import type { Settings } from '#shared/config/compiled.ts';
+import { APPROVALS_TOPIC_ARN, createPublisher, withApprovalsTopic } from './approvals-topic.ts';
 import { createArchiveReader } from './archive-reader.ts';
 import { ACCOUNT, REGION } from './aws/identity.ts';
 import { type EmbeddedAws, startEmbeddedAws } from './aws/index.ts';
@@ -47,6 +48,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { templateFile, bundleDirectory } = await packageService({
     into,
     settingsFile: options.settingsFile,
+    parameters: { notificationTopicArns: APPROVALS_TOPIC_ARN },
   });
 
   step('starting Slack');
@@ -59,7 +61,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   cleanup.add(outside.mailbox.stop);
 
   step('starting AWS: queues, table, bucket, rules and functions');
-  const template: unknown = JSON.parse(await readFile(templateFile, 'utf8'));
+  const template = withApprovalsTopic(JSON.parse(await readFile(templateFile, 'utf8')));
   const aws = await startAws({ template, bundleDirectory }, outside);
   cleanup.add(aws.stop);
   if (aws.apiUrl !== undefined) slack.setRequestUrl(`${aws.apiUrl}/slack`);
@@ -89,10 +91,13 @@ async function startPage(
   { slack, mailbox, log }: Outside,
   { settings, port, report, cleanup }: StackOptions,
 ): Promise<string> {
+  const topics = createPublisher(aws);
+  cleanup.add(topics.stop);
   const codepipeline = createLoopbackCodePipeline({
     account: ACCOUNT,
     region: REGION,
     emit: aws.putEvent,
+    publish: topics.publish,
     report,
   });
   cleanup.add(codepipeline.stop);
