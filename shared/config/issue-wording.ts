@@ -30,11 +30,7 @@ export function fromIssue(prefix: Path, issue: Issue): Finding {
     case 'invalid_type':
       return { path, ...ofType(place, issue) };
     case 'too_small':
-      return {
-        path,
-        what: `${place} must not be empty`,
-        remedy: `name at least one, or leave it out; ${SEE}`,
-      };
+      return { path, ...ofSize(place, issue) };
     case 'invalid_union':
       return ofUnion(path, issue);
     default:
@@ -47,6 +43,7 @@ function toPlace([first, second, ...rest]: Path): string {
   const inner = rest.map((part) => (typeof part === 'number' ? `${part + 1}` : String(part))).join('.');
   const tail = inner === '' ? '' : `, ${inner}`;
   if (first === 'routes' && typeof second === 'number') return `route ${second + 1}${tail}`;
+  if (first === 'approvals' && typeof second === 'number') return `approval rule ${second + 1}${tail}`;
   if (first === 'controls' && typeof second === 'number') return `control rule ${second + 1}${tail}`;
   if (first === 'destinations' && second !== undefined) return `destination "${String(second)}"${tail}`;
   return first === undefined
@@ -66,9 +63,17 @@ function ofType(place: string, { expected, message }: z.core.$ZodIssueInvalidTyp
   return { what: `${place} is not ${kind}`, remedy: SEE };
 }
 
+function ofSize(place: string, { origin, message }: z.core.$ZodIssueTooSmall) {
+  return origin === 'string' || origin === 'array'
+    ? { what: `${place} must not be empty`, remedy: `name at least one, or leave it out; ${SEE}` }
+    : { what: `${place} is not right: ${message}`, remedy: SEE };
+}
+
 const KINDS = new Map([
   ['string', 'a text'],
   ['boolean', 'true or false'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
   ['array', 'a list'],
   ['object', 'a mapping of settings'],
   ['record', 'a mapping of settings'],

@@ -5,6 +5,7 @@ import { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import { ControlRule } from '#shared/routing/control-rule.ts';
 import { covers } from '#shared/routing/route.ts';
 import { Rule } from '#shared/routing/rule.ts';
+import { findApprovalMistakes } from './approval-mistakes.ts';
 import type { Settings } from './compiled.ts';
 import { findControlMistakes } from './control-mistakes.ts';
 import { type Finding, fromIssue, type Path } from './issue-wording.ts';
@@ -184,20 +185,8 @@ function examineApproval(given: unknown, index: number) {
   const path = ['approvals', index];
   const parsed = ApprovalRule.safeParse(given);
   const { data: rule } = parsed;
-  const findings: Finding[] = issuesOf(parsed).map((issue) => fromIssue(path, issue));
-  if (rule !== undefined && rule.users.length + rule.groups.length === 0)
-    findings.push({
-      path,
-      what: `approval rule ${index + 1} names nobody, so nobody could decide`,
-      remedy: 'list Slack member ids under users or user group ids under groups',
-    });
-  if (rule !== undefined && rule.groups.length === 0 && rule.users.length < rule.votes)
-    findings.push({
-      path: [...path, 'votes'],
-      what: `approval rule ${index + 1} asks for ${rule.votes} votes and names ${rule.users.length} people`,
-      remedy: 'name more people, or ask for fewer votes',
-    });
-  return { rule, findings };
+  const mistakes = rule === undefined ? [] : findApprovalMistakes(rule, { path, index });
+  return { rule, findings: [...issuesOf(parsed).map((issue) => fromIssue(path, issue)), ...mistakes] };
 }
 
 function examineControl(given: unknown, index: number) {
