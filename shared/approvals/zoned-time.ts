@@ -1,9 +1,16 @@
-/** Epoch seconds of a local time, `2026-12-18T18:00`, in a time zone; in a gap of summer time, as if the clock had gone on. */
+const DAY_MILLISECONDS = 86_400_000;
+
+/**
+ * Epoch seconds of a local time, `2026-12-18T18:00`, in a time zone. Where summer time ends and it comes twice, the
+ * first; in the gap where it begins, as if the clock had gone on.
+ */
 export function toEpochSeconds(local: string, zone: string): number {
   const wanted = Date.parse(`${local}Z`);
-  // The offset depends on the moment that is looked for: the second guess is made with that of the first.
-  const guess = wanted - offsetAt(wanted, zone);
-  return Math.trunc((wanted - offsetAt(guess, zone)) / 1000);
+  // The offset depends on the moment that is looked for: it is that of the day before or of the day after.
+  const before = wanted - offsetAt(wanted - DAY_MILLISECONDS, zone);
+  const after = wanted - offsetAt(wanted + DAY_MILLISECONDS, zone);
+  const found = [before, after].find((moment) => moment + offsetAt(moment, zone) === wanted);
+  return Math.trunc((found ?? before) / 1000);
 }
 
 /** Milliseconds that the zone is ahead of UTC at a moment. */
