@@ -1,6 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { DESTINATION_NAME, MAX_CONTROLS, MAX_ROUTES, USER_CHANNELS } from '#shared/config/settings.ts';
+import {
+  DESTINATION_NAME,
+  MAX_APPROVALS,
+  MAX_CONTROLS,
+  MAX_ROUTES,
+  USER_CHANNELS,
+} from '#shared/config/settings.ts';
+import { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import { ControlRule } from '#shared/routing/control-rule.ts';
 import { Rule } from '#shared/routing/rule.ts';
 
@@ -26,6 +33,12 @@ export function formatSettingsSchema(): string {
         minItems: 1,
         maxItems: MAX_ROUTES,
         items: toSchema(Rule),
+      },
+      approvals: {
+        description: 'Who may decide approvals in Slack; the first rule that matches counts',
+        type: 'array',
+        maxItems: MAX_APPROVALS,
+        items: toSchema(ApprovalRule),
       },
       controls: {
         description:

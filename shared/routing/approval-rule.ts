@@ -44,9 +44,9 @@ export type Freeze = z.infer<typeof Freeze>;
 export const ApprovalRule = z.strictObject({
   match: z._default(
     z.strictObject({
-      pipeline: z.optional(oneOrMore(Glob)),
-      stage: z.optional(oneOrMore(Glob)),
-      action: z.optional(oneOrMore(Glob)),
+      pipeline: z.optional(oneOrMore(Glob).check(z.describe('Pipeline names, as in routes'))),
+      stage: z.optional(oneOrMore(Glob).check(z.describe('Names of the stages that wait'))),
+      action: z.optional(oneOrMore(Glob).check(z.describe('Names of approval actions'))),
     }),
     {},
   ),
@@ -68,7 +68,9 @@ export const ApprovalRule = z.strictObject({
         'Whether a change may be approved whose author is not known; matters where ownChange is refused',
       ),
     ),
-  freeze: z._default(z.array(Freeze).check(z.maxLength(MAX_FREEZES)), []),
+  freeze: z
+    ._default(z.array(Freeze).check(z.maxLength(MAX_FREEZES)), [])
+    .check(z.describe('When nobody may approve; rejecting is always possible')),
   remind: z._default(
     z.strictObject({
       everyHours: z._default(z.int().check(z.minimum(1), z.maximum(720)), 24),

@@ -11,7 +11,7 @@ describe('signalbox.schema.json', () => {
     expect(readText('signalbox.yml').split('\n')[0]).toBe(`# yaml-language-server: $schema=${SCHEMA_FILE}`);
   });
 
-  it('knows every kind of destination and every matcher by its description', () => {
+  it('knows every kind of destination, every matcher and who may decide, by its description', () => {
     const schema = formatSettingsSchema();
 
     for (const told of [
@@ -19,6 +19,8 @@ describe('signalbox.schema.json', () => {
       'Pipeline names;',
       'Stage names,',
       'What there is to say',
+      'Names of approval actions',
+      'User groups whose members may approve all the same',
     ])
       expect(schema).toContain(told);
   });
