@@ -17,7 +17,16 @@ export type { ArchiveObject, MailView } from './sections.ts';
 export interface ConsoleOptions {
   readonly slack: Pick<
     LoopbackSlack,
-    'channels' | 'people' | 'modals' | 'subscribe' | 'press' | 'submit' | 'close' | 'command' | 'say'
+    | 'channels'
+    | 'people'
+    | 'groups'
+    | 'modals'
+    | 'subscribe'
+    | 'press'
+    | 'submit'
+    | 'close'
+    | 'command'
+    | 'say'
   >;
   readonly codepipeline: Pick<LoopbackCodePipeline, 'demos' | 'pipelines' | 'runDemo' | 'subscribe'>;
   readonly mail: () => readonly MailView[];
@@ -103,6 +112,7 @@ function toSections({
       .channels()
       .map((channel) => ({ ...channel, messages: channel.messages.slice(-MAX_MESSAGES) })),
     people: slack.people,
+    groups: slack.groups,
     modals: slack.modals(),
     pipelines: codepipeline.pipelines(),
     demos: codepipeline.demos,

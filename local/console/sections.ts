@@ -1,5 +1,5 @@
 import type { PipelineView } from '../codepipeline/pipeline-view.ts';
-import type { ChannelView, ModalView, Person } from '../slack/views.ts';
+import type { ChannelView, ModalView, Person, UserGroup } from '../slack/views.ts';
 
 export interface MailView {
   readonly id: string;
@@ -49,6 +49,7 @@ export interface LogTail {
 export interface Sections {
   readonly channels: readonly ChannelView[];
   readonly people: readonly Person[];
+  readonly groups: readonly UserGroup[];
   /** Everybody's. */
   readonly modals: readonly ModalView[];
   readonly pipelines: readonly PipelineView[];

@@ -6,7 +6,7 @@ import { createInteractivity, type Interactivity } from './interactivity/index.t
 import { createSender } from './interactivity/sender.ts';
 import { RateLimiter, type RateLimits } from './rate-limits.ts';
 import { createService } from './service.ts';
-import type { ChannelView, Person } from './views.ts';
+import type { ChannelView, Person, UserGroup } from './views.ts';
 import { type ChannelOptions, Workspace } from './workspace.ts';
 
 const BOT_TOKEN = 'xoxb-local-signalbox-bot-token';
@@ -21,6 +21,7 @@ export interface LoopbackSlack extends Interactivity {
   /** Signs what goes to the request URL. */
   readonly signingSecret: string;
   readonly people: readonly Person[];
+  readonly groups: readonly UserGroup[];
   /** An incoming webhook that posts to the channel, which is created if need be. */
   webhookUrl(channel: string): string;
   /**
@@ -70,6 +71,7 @@ export async function startLoopbackSlack({
     botToken: BOT_TOKEN,
     signingSecret: SIGNING_SECRET,
     people: workspace.people,
+    groups: workspace.groups,
     webhookUrl: (channel) => `${baseUrl}${workspace.webhookPath(channel)}`,
     createChannel: (name, options) => {
       workspace.createChannel(name, options);

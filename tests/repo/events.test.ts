@@ -10,7 +10,7 @@ import { unwrapValue } from '#shared/sources/unwrap.ts';
 import { readFiles, readText } from './support/sources.ts';
 
 interface Expected {
-  /** Of shared/sources/; undefined: nobody reads it yet, so it becomes a notice. */
+  /** Of shared/sources/; undefined: it is no event, but a question that an approval's topic tells of. */
   readonly source: string | undefined;
   /** Of events/patterns.yml; undefined: it comes through a topic, by no rule. */
   readonly pattern: string | undefined;
@@ -54,12 +54,12 @@ describe('sample events', () => {
     expect([...new Set(rules)]).toEqual([expected?.pattern ?? '']);
   });
 
-  it.each(files.filter(({ folder }) => FOLDERS[folder]?.source === undefined))(
-    '$path is told as a notice',
+  it.each(files.filter(({ folder }) => folder === 'approval-topic'))(
+    '$path is asked of CodePipeline',
     ({ events }) => {
       const read = events.map((event) => readEvent(event, { receivedAt: 1_772_000_000 }));
 
-      expect(read.every((one) => 'notice' in one)).toBe(true);
+      expect(read.every((one) => 'approval' in one)).toBe(true);
     },
   );
 

@@ -56,10 +56,11 @@ function renderNotice(text: string): Element {
   );
 }
 
-function toContext({ channels, people }: State, now: Date): Context {
+function toContext({ channels, people, groups }: State, now: Date): Context {
   const names = Object.fromEntries([
     ...channels.map(({ id, name }) => [id, name]),
     ...people.map(({ id, realName }) => [id, realName]),
+    ...groups.map(({ id, handle }) => [id, `@${handle}`]),
   ]);
   return { names, now };
 }

@@ -1,11 +1,12 @@
 import type { PipelineView } from '#local/codepipeline/pipeline-view.ts';
-import type { ChannelView, ModalView, Person } from '#local/slack/views.ts';
+import type { ChannelView, ModalView, Person, UserGroup } from '#local/slack/views.ts';
 import type { ArchiveObject, DecisionView, Demo, LogTail, MailView } from '../sections.ts';
 
 /** What the page knows: what the server told, and where the reader is. */
 export interface State {
   readonly channels: readonly ChannelView[];
   readonly people: readonly Person[];
+  readonly groups: readonly UserGroup[];
   readonly modals: readonly ModalView[];
   readonly pipelines: readonly PipelineView[];
   readonly demos: readonly Demo[];
@@ -38,6 +39,7 @@ export interface Place {
 export const INITIAL_STATE: State = {
   channels: [],
   people: [],
+  groups: [],
   modals: [],
   pipelines: [],
   demos: [],

@@ -8,6 +8,7 @@ export const IMPORT_ORDER: readonly string[] = [
   'enrichment',
   'routing',
   'presentation',
+  'approvals',
   'archive',
   'channels',
   'config',

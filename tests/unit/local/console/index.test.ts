@@ -132,6 +132,7 @@ describe('the console', () => {
     expect(first.map((event) => event?.name)).toEqual([
       'channels',
       'people',
+      'groups',
       'modals',
       'pipelines',
       'demos',
