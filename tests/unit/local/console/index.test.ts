@@ -124,7 +124,7 @@ describe('the console', () => {
     const { url, slack } = await startTestConsole();
     const events = readEvents(await fetch(new URL('/events', url)));
     const first = [];
-    for (let count = 0; count < 9; count += 1) first.push((await events.next()).value);
+    for (let count = 0; count < 10; count += 1) first.push((await events.next()).value);
 
     slack.say({ channel: 'pipelines', user: slack.people[0]?.id ?? '', text: 'news' });
     const next = (await events.next()).value;
