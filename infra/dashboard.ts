@@ -1,5 +1,5 @@
 import { COUNTS } from '#shared/clients/telemetry.ts';
-import { type Resources, sub } from './template.ts';
+import { type Resource, type Resources, sub } from './template.ts';
 
 export interface Watched {
   /** Of every name. */
@@ -23,22 +23,11 @@ const WIDTH = 12;
 const HEIGHT = 6;
 const PERIOD_SECONDS = 300;
 
-/** What is told, what waits, what fails: drawn from the template itself, so that it forgets nothing. */
-export function dashboard(watched: Watched): Resources {
-  const graphs = graphsOf(watched).map((graph, index) => ({
-    type: 'metric',
-    x: (index % 2) * WIDTH,
-    y: HEIGHT * (1 + Math.trunc(index / 2)),
-    width: WIDTH,
-    height: HEIGHT,
-    properties: {
-      title: graph.title,
-      region: '${AWS::Region}',
-      stat: graph.statistic,
-      period: PERIOD_SECONDS,
-      metrics: graph.metrics,
-    },
-  }));
+/**
+ * What is told, waits and fails on one page, and how the functions do on another: drawn from the template itself, so
+ * that they forget nothing. Two, for a dashboard of more than 50 metrics costs more.
+ */
+export function dashboards(watched: Watched): Resources {
   const alarms = {
     type: 'alarm',
     x: 0,
@@ -50,19 +39,33 @@ export function dashboard(watched: Watched): Resources {
       alarms: idsOf(watched, 'AWS::CloudWatch::Alarm').map((id) => `\${${id}.Arn}`),
     },
   };
+  const { prefix } = watched;
   return {
-    Dashboard: {
-      Type: 'AWS::CloudWatch::Dashboard',
-      Properties: {
-        DashboardName: `${watched.prefix}-overview`,
-        DashboardBody: sub(JSON.stringify({ widgets: [alarms, ...graphs] })),
-      },
-    },
+    Dashboard: toDashboard(`${prefix}-overview`, [alarms, ...toWidgets(overviewGraphs(watched), HEIGHT)]),
+    FunctionsDashboard: toDashboard(`${prefix}-functions`, toWidgets(functionGraphs(watched), 0)),
   };
 }
 
-function graphsOf(watched: Watched): readonly Graph[] {
-  const { prefix, functions } = watched;
+function toDashboard(name: string, widgets: readonly unknown[]): Resource {
+  return {
+    Type: 'AWS::CloudWatch::Dashboard',
+    Properties: { DashboardName: name, DashboardBody: sub(JSON.stringify({ widgets })) },
+  };
+}
+
+/** Two a row, from `top` on. */
+function toWidgets(graphs: readonly Graph[], top: number): readonly unknown[] {
+  return graphs.map(({ title, statistic: stat, metrics }, index) => ({
+    type: 'metric',
+    x: (index % 2) * WIDTH,
+    y: top + HEIGHT * Math.trunc(index / 2),
+    width: WIDTH,
+    height: HEIGHT,
+    properties: { title, region: '${AWS::Region}', stat, period: PERIOD_SECONDS, metrics },
+  }));
+}
+
+function overviewGraphs(watched: Watched): readonly Graph[] {
   const queues = idsOf(watched, 'AWS::SQS::Queue');
   const sources = queues.filter((id) => id.endsWith('Queue'));
   const deadLetters = queues.filter((id) => !id.endsWith('Queue'));
@@ -70,19 +73,28 @@ function graphsOf(watched: Watched): readonly Graph[] {
     {
       title: 'Outcomes',
       statistic: 'Sum',
-      metrics: COUNTS.map((name): Metric => ['Signalbox', name, 'service', prefix]),
+      metrics: COUNTS.map((name): Metric => ['Signalbox', name, 'service', watched.prefix]),
     },
-    // How many wait is not shown: a dashboard of more than 50 metrics costs more, and their age says more.
     {
       title: 'Oldest message, seconds',
       statistic: 'Maximum',
       metrics: ofQueues(sources, 'ApproximateAgeOfOldestMessage'),
     },
     {
+      title: 'Waiting messages',
+      statistic: 'Maximum',
+      metrics: ofQueues(sources, 'ApproximateNumberOfMessagesVisible'),
+    },
+    {
       title: 'Parked messages',
       statistic: 'Maximum',
       metrics: ofQueues(deadLetters, 'ApproximateNumberOfMessagesVisible'),
     },
+  ];
+}
+
+function functionGraphs({ functions }: Watched): readonly Graph[] {
+  return [
     {
       title: 'Crashes, time-outs, throttles',
       statistic: 'Sum',

@@ -1,7 +1,7 @@
 import type { Settings } from '#shared/config/compiled.ts';
 import { errorsAlarm, toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
-import { dashboard } from './dashboard.ts';
+import { dashboards } from './dashboard.ts';
 import { destinationPermissions, slackPermissions } from './destination-permissions.ts';
 import { memberBus, memberOutputs } from './members.ts';
 import type { Osls, OslsFunction } from './osls.ts';
@@ -109,7 +109,7 @@ function watch(serverless: Osls, resources: Record<string, Resource>): void {
   const functions = Object.keys(serverless.service.functions).map((name) => logicalName(serverless, name));
   Object.assign(resources, errorsAlarm(functions, prefix), queries(functions, prefix));
   Object.assign(resources, toldAlarms(resources, alarmTopicArn));
-  if (isWanted) Object.assign(resources, dashboard({ prefix, functions, resources }));
+  if (isWanted) Object.assign(resources, dashboards({ prefix, functions, resources }));
 }
 
 function schedulesOf(serverless: Osls): readonly Schedule[] {

@@ -66,26 +66,28 @@ describe('the alarm about errors', () => {
   });
 });
 
-describe('the dashboard', () => {
-  it('shows every alarm, queue, function and count, within its limit', () => {
+describe('the dashboards', () => {
+  it('show every alarm, queue, function and count, each within its limit', () => {
     const shown = referencesIn(propertiesOf('AWS::CloudWatch::Dashboard'));
-    const metrics = widgets().flatMap(({ properties }) => properties.metrics);
+    const metrics = boards().map((widgets) => widgets.flatMap(({ properties }) => properties.metrics));
 
     for (const type of ['AWS::CloudWatch::Alarm', 'AWS::SQS::Queue', 'AWS::Lambda::Function'])
       expect(shown).toEqual(expect.arrayContaining([...idsOf(type)]));
-    expect(metrics.filter(([namespace]) => namespace === 'Signalbox')).toEqual(
+    expect(metrics.flat().filter(([namespace]) => namespace === 'Signalbox')).toEqual(
       COUNTS.map((name) => ['Signalbox', name, 'service', 'signalbox-prod']),
     );
-    expect(metrics.length).toBeLessThanOrEqual(MAX_METRICS);
+    for (const ofOne of metrics) expect(ofOne.length).toBeLessThanOrEqual(MAX_METRICS);
   });
 
-  it('has a place for each of its parts', () => {
-    const places = widgets().map(({ x, y }) => `${x} ${y}`);
+  it('have a place for each of their parts', () => {
+    for (const widgets of boards()) {
+      const places = widgets.map(({ x, y }) => `${x} ${y}`);
 
-    expect(new Set(places).size).toBe(places.length);
+      expect(new Set(places).size).toBe(places.length);
+    }
   });
 
-  it('is left out where nobody asked for it', async () => {
+  it('are left out where nobody asked for it', async () => {
     const dev = await packageOffline({ stage: 'dev' });
 
     const found = propertiesByType(dev, 'AWS::CloudWatch::Dashboard').size;
@@ -103,7 +105,8 @@ function idsOf(type: string): readonly string[] {
   return [...propertiesByType(packaged, type).keys()].toSorted();
 }
 
-function widgets() {
-  const [dashboard] = propertiesOf('AWS::CloudWatch::Dashboard');
-  return Body.parse(JSON.parse(Object(dashboard?.['DashboardBody'])['Fn::Sub'])).widgets;
+function boards() {
+  return propertiesOf('AWS::CloudWatch::Dashboard').map(
+    ({ DashboardBody }) => Body.parse(JSON.parse(Object(DashboardBody)['Fn::Sub'])).widgets,
+  );
 }
