@@ -121,8 +121,9 @@ export function replyAbout(world: World): string {
   );
 }
 
+/** As the bucket holds it: what is there already stays. */
 export function audit(world: World): readonly Record<string, unknown>[] {
-  return world.objects.objects
-    .filter(({ key }) => key.startsWith('audit/'))
-    .map(({ body }) => JSON.parse(String(body)));
+  const written = world.objects.objects.filter(({ key }) => key.startsWith('audit/'));
+  const kept = new Map(written.toReversed().map(({ key, body }) => [key, body]));
+  return [...kept.values()].reverse().map((body) => JSON.parse(String(body)));
 }
