@@ -71,7 +71,8 @@ function findOwnChange(
   const own = decider.email?.toLowerCase();
   if (own !== undefined && emails.includes(own))
     return 'You wrote this change: somebody else has to approve it.';
-  if (unknownAuthor === 'allowed' || (own !== undefined && emails.length > 0)) return undefined;
+  const isKnown = authors.length > 0 && emails.length === authors.length;
+  if (unknownAuthor === 'allowed' || (own !== undefined && isKnown)) return undefined;
   return own === undefined
     ? 'Slack does not tell your e-mail address, so Signalbox cannot see that the change is not yours (the app needs users:read.email).'
     : 'Nobody knows who wrote this change, and the rule wants to know that it was not you.';
