@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { MessageView } from '#local/slack/views.ts';
 import { quietExecution } from '#tests/support/scenes.ts';
 import { FaultWorld } from './support/fault-world.ts';
 import { type Evidence, judge } from './support/judge.ts';
@@ -73,6 +74,23 @@ describe('the judge', () => {
     expect(findings).toContain('a stage was undone');
   });
 
+  it.each([
+    ['quiet', 'succeeded', []],
+    ['quiet', 'is running', ['says "is running"']],
+    ['failing', 'failed', ['lost']],
+    ['recovering', 'recovered: succeeded in attempt 2', []],
+  ] as const)('takes a digest for %s executions of which it says "%s": %j', async (kind, says, findings) => {
+    const { expectation, evidence } = await watch(kind);
+    const channels = evidence.channels.map((channel) => ({
+      ...channel,
+      messages: channel.messages.slice(0, 1).map((message) => toDigest(message, expectation.record, says)),
+    }));
+
+    expect(judge([expectation], { ...evidence, channels })).toEqual(
+      findings.map((finding) => expect.stringContaining(finding)),
+    );
+  });
+
   it('sees what nobody expected', async () => {
     const { evidence } = await watch('quiet');
 
@@ -86,4 +104,11 @@ async function watch(kind: Kind) {
   const world = new FaultWorld({ config: configFor(1) });
   await world.play(arrivals.map(({ event }) => event));
   return { expectation, evidence: { channels: world.slack.channels(), calls: world.slack.calls } };
+}
+
+function toDigest(message: MessageView, record: string, says: string): MessageView {
+  const url = `https://eu-west-1.console.aws.amazon.com/x/executions/${record.split('/').at(-1)}/timeline`;
+  const text = { type: 'mrkdwn', text: `:white_check_mark: <${url}|it> ${says}` };
+  const metadata = { event_type: 'signalbox', event_payload: { subject: 'digest/team0/1', key: 'digest' } };
+  return { ...message, metadata, blocks: [{ type: 'section', text }] };
 }

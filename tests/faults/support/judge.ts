@@ -67,8 +67,14 @@ function judgeOther(subject: string, times: number): readonly string[] {
   return times > 1 ? [`${subject}: there ${times} times`] : [];
 }
 
-/** Progress without a message of its own: the last digest that speaks of it must tell the end. A failure is never folded. */
-function judgeFolded({ record, phases, news }: Expectation, { channels }: Evidence): readonly string[] {
+/**
+ * Progress without a message of its own: the last digest that speaks of it must tell the end. A failure is never
+ * folded; one that was mended before it could be told is progress by then.
+ */
+function judgeFolded(
+  { record, phases, news, isMended }: Expectation,
+  { channels }: Evidence,
+): readonly string[] {
   const id = record.split('/').at(-1) ?? '';
   const end = phases.at(-1) ?? '';
   const last = channels
@@ -76,14 +82,14 @@ function judgeFolded({ record, phases, news }: Expectation, { channels }: Eviden
     .filter(({ subject }) => subject.startsWith('digest/'))
     .flatMap(({ message }) => statementsOf(message))
     .findLast((statement) => statement.id === id);
-  if (last === undefined || news.length > 0) return [`${record}: lost`];
+  if (last === undefined || (news.length > 0 && !isMended)) return [`${record}: lost`];
   return last.says.startsWith(end) ? [] : [`${record}: a digest says "${last.says}", not "${end}"`];
 }
 
 /** What a message says of the executions that it links to. */
 function statementsOf({ blocks }: MessageView): readonly { readonly id: string; readonly says: string }[] {
   const lines = JSON.stringify(blocks).matchAll(
-    /executions\/([^/]+)\/timeline[^|]*\|[^>]*>\*? ?([^:"\\]{0,80})/g,
+    /executions\/([^/]+)\/timeline[^|]*\|[^>]*>\*? ?([^"\\]{0,80})/g,
   );
   return [...lines].map(([, id = '', says = '']) => ({ id, says }));
 }
