@@ -14,6 +14,20 @@ const sdkVersions: Plugin = {
   },
 };
 
+const NOT_IN_LAMBDA =
+  /[\\/](Sha256Js|Md5Js|DefaultRateLimiter|AdaptiveRetryStrategy|getInstanceMetadataRegion)(\.js)?$/;
+
+const notInLambda: Plugin = {
+  name: 'not-in-lambda',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: NOT_IN_LAMBDA }, ({ importer }) =>
+      /@smithy[\\/]core[\\/]/.test(importer)
+        ? { path: join(import.meta.dirname, 'not-in-lambda.ts') }
+        : undefined,
+    );
+  },
+};
+
 const OPTIONS = {
   bundle: true,
   minify: true,
@@ -25,7 +39,7 @@ const OPTIONS = {
   outdir: 'dist/functions',
   outExtension: { '.js': '.mjs' },
   metafile: true,
-  plugins: [sdkVersions],
+  plugins: [sdkVersions, notInLambda],
   logLevel: 'silent', // what goes wrong is in the error
   legalComments: 'external',
   alias: {
