@@ -74,8 +74,7 @@ export interface Approvals {
 const MAX_EXECUTIONS = 50;
 
 /** A client per region: an approval is where its pipeline lives. */
-export function createApprovals(): Approvals {
-  const clientOf = createRegionalClients();
+export function createApprovals(clientOf = createRegionalClients()): Approvals {
   return {
     getStage: (place) => getStage(clientOf(place.region), place),
     findRun: (place, executionId) => findRun(clientOf(place.region), { ...place, executionId }),
@@ -122,7 +121,8 @@ async function findExecution(
   { token, ...place }: ActionPlace & { readonly token: string },
 ): Promise<string | undefined> {
   const { stage, run } = await readState(client, place);
-  if (run?.token === token) return stage?.latestExecution?.pipelineExecutionId;
+  const held = run?.token === token ? stage?.latestExecution?.pipelineExecutionId : undefined;
+  if (held !== undefined) return held;
   const listed = await listRuns(client, { pipelineName: place.pipeline });
   const open = listed.filter(
     ({ stageName, actionName, status }) =>
