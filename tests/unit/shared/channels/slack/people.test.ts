@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { createSlackApi } from '#shared/channels/slack/api.ts';
 import { createSlackPeople } from '#shared/channels/slack/people.ts';
+import type { HttpResponse } from '#shared/clients/http.ts';
 import { START } from '#tests/support/build-event.ts';
 import { ADA, BEN, RELEASERS, TEAM } from '#tests/support/fake-people.ts';
 import { BOT_TOKEN, FakeClock, FakeHttpClient, slackAnswer, slackRefused } from '#tests/support/fakes.ts';
 
 const WHISPER = { channel: 'C1', user: ADA, text: 'Too late' };
 
-function peopleOver(...script: ConstructorParameters<typeof FakeHttpClient>) {
+function peopleOver(...script: readonly Partial<HttpResponse>[]) {
   const http = new FakeHttpClient(...script);
   const clock = new FakeClock(START);
   const api = createSlackApi({ http, apiUrl: 'https://slack.com/api', token: BOT_TOKEN });
