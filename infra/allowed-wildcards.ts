@@ -13,6 +13,12 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
     reason: 'AWS X-Ray has no resource level for writing traces',
   },
   {
+    actions: ['states:SendTaskHeartbeat', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
+    resource: '*',
+    reason:
+      'Step Functions has no resource level for tasks: only who holds a task’s token can answer it, and state machines give theirs to us',
+  },
+  {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resource: { endsWith: ':log-stream:*' },
     reason: 'Lambda names the log streams; the log group before the wildcard is the function’s own',

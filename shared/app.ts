@@ -6,6 +6,7 @@ import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline } from '#shared/clients/codepipeline.ts';
 import type { ObjectStore } from '#shared/clients/object-store.ts';
 import type { Outbox } from '#shared/clients/queues.ts';
+import type { Tasks } from '#shared/clients/tasks.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import type { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import type { Rule } from '#shared/routing/rule.ts';
@@ -27,6 +28,7 @@ export interface App {
   readonly commands: Outbox;
   readonly codepipeline: CodePipeline;
   readonly approvals: Approvals;
+  readonly tasks: Tasks;
   /** Who may decide what, in order. */
   readonly approvalRules: readonly ApprovalRule[];
   readonly objects: ObjectStore;
@@ -38,6 +40,8 @@ export interface App {
   readonly accounts: ReadonlySet<string>;
   /** The account that this runs in: only its pipelines can be asked. */
   readonly account: string;
+  /** Where a pipeline is that is named without a Region. */
+  readonly region: string;
   /** Names whoever holds a claim. */
   readonly owner: string;
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { App } from './app.ts';
@@ -16,6 +17,7 @@ import { createHttpClient } from './clients/http.ts';
 import { createObjectStore } from './clients/object-store.ts';
 import { createOutbox, createQueues } from './clients/queues.ts';
 import { createSecrets } from './clients/secrets.ts';
+import { createTasks } from './clients/tasks.ts';
 import type { Telemetry } from './clients/telemetry.ts';
 import { createTopics } from './clients/topics.ts';
 import { Settings } from './config/compiled.ts';
@@ -122,6 +124,7 @@ export function createCommand(telemetry: Telemetry) {
     table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
     deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
     approvals: createApprovals(),
+    tasks: createOwnTasks(),
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
     peopleOf: createPeopleOf(slack),
   } satisfies Partial<App>;
@@ -151,7 +154,26 @@ export function createReconcile(telemetry: Telemetry) {
     open: createOpenRecords(client, environment.TABLE_NAME),
     deliveries: createOutbox(new SQSClient({}), environment.DELIVERIES_QUEUE_URL, randomUUID),
     history: createExecutionHistory(),
+    tasks: createOwnTasks(),
     account: environment.ACCOUNT_ID,
+  };
+}
+
+/** One try: after a lost answer the next one finds the task closed, and only who repeats the decision knows by whom. */
+function createOwnTasks(): App['tasks'] {
+  return createTasks(new SFNClient({ maxAttempts: 1 }));
+}
+
+export function createApprovalRequest(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas['approval-request'], process.env);
+  return {
+    ...createRouting(),
+    clock: systemClock,
+    telemetry,
+    table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
+    deliveries: createOutbox(new SQSClient({}), environment.DELIVERIES_QUEUE_URL, randomUUID),
+    account: environment.ACCOUNT_ID,
+    region: environment.REGION,
   };
 }
 

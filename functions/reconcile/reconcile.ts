@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import type { ExecutionHistory } from '#shared/clients/execution-history.ts';
-import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
+import { deriveExecution, type Execution, isOfStateMachine } from '#shared/domain/execution.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
 import { isTerminal } from '#shared/domain/state.ts';
@@ -13,7 +13,15 @@ import { remind } from './remind.ts';
 
 export type ReconcileApp = Pick<
   App,
-  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'deliveries' | 'approvalRules' | 'account'
+  | 'clock'
+  | 'telemetry'
+  | 'table'
+  | 'rules'
+  | 'destinations'
+  | 'deliveries'
+  | 'approvalRules'
+  | 'tasks'
+  | 'account'
 > & { readonly open: OpenRecords; readonly history: ExecutionHistory };
 
 /** Events of a running execution are seldom further apart; one that says nothing for longer is asked after. */
@@ -55,7 +63,7 @@ async function lookAfter({ key, touched }: OpenRecord, app: ReconcileApp): Promi
   const observations = observationsIn((await app.table.get([key])).get(key));
   if (identity === undefined || observations.length === 0) return closeRecord(app.table, key);
   const execution = deriveExecution(identity, observations);
-  if (isTerminal(execution.state)) return closeRecord(app.table, key);
+  if (isTerminal(execution.state) || isOfStateMachine(execution)) return closeRecord(app.table, key);
   const now = app.clock.now();
   if (now - touched < waitFor(execution, now)) return;
   if (identity.account !== app.account) return touchRecord(app.table, key, now);

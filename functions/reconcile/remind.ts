@@ -1,18 +1,19 @@
 import type { App } from '#shared/app.ts';
+import { whyClosed } from '#shared/approvals/closed.ts';
 import { lastReminder } from '#shared/approvals/reminders.ts';
 import { isWaiting, toReminder } from '#shared/domain/approval.ts';
-import { deriveExecution } from '#shared/domain/execution.ts';
-import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
+import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
+import { parseRecordKey, toRecordKey } from '#shared/domain/pipeline-event.ts';
 import { findApprovalRule } from '#shared/routing/approval-rule.ts';
 import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
 import { destinationsOf, route } from '#shared/routing/route.ts';
-import { approvalIn, parseApprovalKey } from '#shared/store/approvals.ts';
+import { approvalIn, parseApprovalKey, type StoredApproval, saveClosed } from '#shared/store/approvals.ts';
 import { addObservations, observationsIn } from '#shared/store/executions.ts';
 import { closeRecord, type OpenRecord, type OpenRecords, touchRecord } from '#shared/store/open-records.ts';
 
 type RemindApp = Pick<
   App,
-  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'deliveries' | 'approvalRules'
+  'clock' | 'telemetry' | 'table' | 'rules' | 'destinations' | 'deliveries' | 'approvalRules' | 'tasks'
 > & { readonly open: OpenRecords };
 
 /** Each is looked at once in this time. */
@@ -48,7 +49,11 @@ async function lookAfter({ key }: OpenRecord, app: RemindApp): Promise<void> {
   const execution = deriveExecution(identity, observationsIn((await app.table.get([record])).get(record)));
   const approval = execution.approvals.find(({ id }) => id === parseApprovalKey(key));
   const details = { ...stored.details, authority: undefined };
-  if (approval === undefined || !isWaiting({ ...approval, details })) return closeRecord(app.table, key);
+  if (approval?.id === undefined || !isWaiting({ ...approval, details })) return closeRecord(app.table, key);
+  if (await isClosed(stored, app)) {
+    await saveClosed(app.table, approval.id, whyClosed(details.context, app.clock.now()));
+    return letLook(execution, { urgent: false, app });
+  }
   const now = app.clock.now();
   const rule = findApprovalRule(app.approvalRules, { pipeline: identity.pipeline, ...stored.place });
   const { expiresAt } = stored.details.context;
@@ -58,9 +63,25 @@ async function lookAfter({ key }: OpenRecord, app: RemindApp): Promise<void> {
       observations: [toReminder(approval, due)],
       now,
     });
-    const destinations = destinationsOf(route(deriveExecution(identity, observations), app.rules));
-    const dispatch = { record, destinations, urgent: true, settled: true };
-    await app.deliveries.send(toDeliveryMessages(dispatch, app.destinations));
+    await letLook(deriveExecution(identity, observations), { urgent: true, app });
   }
   await touchRecord(app.table, key, now);
+}
+
+/** Who asks by a task hears at every sweep that people are still being asked, and says whether it waits for them. */
+async function isClosed({ place, details }: StoredApproval, { tasks, clock }: RemindApp): Promise<boolean> {
+  // What is being decided is closed by its own answer.
+  if (place.by !== 'task' || details.decision !== undefined) return false;
+  return clock.now() >= details.context.expiresAt || (await tasks.beat(place.token)) === 'CLOSED';
+}
+
+interface Looking {
+  readonly urgent: boolean;
+  readonly app: RemindApp;
+}
+
+async function letLook(execution: Execution, { urgent, app }: Looking): Promise<void> {
+  const destinations = destinationsOf(route(execution, app.rules));
+  const dispatch = { record: toRecordKey(execution.identity), destinations, urgent, settled: true };
+  await app.deliveries.send(toDeliveryMessages(dispatch, app.destinations));
 }

@@ -45,6 +45,12 @@ export const environmentSchemas = {
   }),
   archive: z.object({ ...common, ARCHIVE_BUCKET: Name }),
   reconcile: z.object({ TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
+  'approval-request': z.object({
+    TABLE_NAME: Name,
+    DELIVERIES_QUEUE_URL: QueueUrl,
+    ACCOUNT_ID: Name,
+    REGION: Name,
+  }),
 } as const;
 
 /** @throws ConfigError that names every variable that is missing or wrong */

@@ -18,6 +18,9 @@ export interface Approval {
   readonly details: ApprovalDetails | undefined;
 }
 
+/** 'Category/Provider' of what a state machine asks; CodePipeline knows no such action. */
+export const TASK_PROVIDER = 'Approval/StepFunctions';
+
 interface ApprovalEnd {
   /** The action's word, or the pipeline's where it ended without one; 'RETRIED' when the stage runs again. */
   readonly state: string;
@@ -37,6 +40,8 @@ export interface ApprovalDetails {
   readonly authority: Authority | undefined;
   /** Why the last attempt to decide it did not go through. */
   readonly problem: string | undefined;
+  /** Why nobody can answer it any more although no event says so, as the end of 'is void: '. */
+  readonly closed: string | undefined;
 }
 
 /** Who may decide it in chat, by signalbox.yml. */
@@ -121,7 +126,9 @@ export function deriveApprovals(
   const byKey = Map.groupBy(references, (reference) => keyOf(reference));
   return [...byKey.values()]
     .flatMap((same) => {
-      const [newest] = same.toSorted((left, right) => (right.attempt ?? 1) - (left.attempt ?? 1));
+      const [newest] = same.toSorted(
+        (left, right) => (right.attempt ?? 1) - (left.attempt ?? 1) || left.time - right.time,
+      );
       const times = (reminders.get(newest?.facts.approval) ?? []).map(({ time }) => time);
       const sorted = [...new Set(times)].sort((left, right) => left - right);
       return newest === undefined ? [] : { ...toApproval(newest, placed, whole), reminders: sorted };
@@ -131,7 +138,7 @@ export function deriveApprovals(
 
 /** Whether it may still be decided, as far as is known. */
 export function isWaiting({ end, details }: Approval): boolean {
-  return end === undefined && details?.decision?.state !== 'decided';
+  return end === undefined && details?.decision?.state !== 'decided' && details?.closed === undefined;
 }
 
 /** Stands in announcements; unlike the id it tells nothing of the token. */
@@ -166,7 +173,8 @@ function toApproval(reference: Observation, placed: readonly Placed[], whole: Wh
     attempt,
     startedAt,
     reminders: [],
-    end: endOf(latest(own), attempt, whole),
+    // No event tells when a state machine has done waiting.
+    end: facts.provider === TASK_PROVIDER ? undefined : endOf(latest(own), attempt, whole),
     details: undefined,
   };
 }
@@ -192,15 +200,16 @@ function compareText(left: string, right: string): number {
 }
 
 /** The observation on an execution's record that tells of an approval. */
-export function toApprovalReference({ stage, action, attempt, startedAt, id }: Reference): Observation {
-  return {
-    state: APPROVAL,
-    time: startedAt,
-    attempt,
-    stage,
-    action,
-    facts: id === undefined ? {} : { approval: id },
+export function toApprovalReference(reference: Reference): Observation {
+  const { stage, action, attempt, startedAt, id, by } = reference;
+  const facts = {
+    ...(id !== undefined && { approval: id }),
+    ...(by === 'task' && { provider: TASK_PROVIDER }),
   };
+  return { state: APPROVAL, time: startedAt, attempt, stage, action, facts };
 }
 
-type Reference = Pick<Approval, 'stage' | 'action' | 'attempt' | 'startedAt' | 'id'>;
+/** `by`: a task of a state machine asks, not CodePipeline. */
+type Reference = Pick<Approval, 'stage' | 'action' | 'attempt' | 'startedAt' | 'id'> & {
+  readonly by?: 'task';
+};

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Approval, deriveApprovals } from './approval.ts';
+import { type Approval, deriveApprovals, TASK_PROVIDER } from './approval.ts';
 import { type Facts, mergeFacts } from './facts.ts';
 import { APPROVAL, type Observation, REMINDER, STRUCTURE } from './observation.ts';
 import type { ExecutionIdentity } from './pipeline-event.ts';
@@ -54,6 +54,14 @@ export function isBetweenStages({ state, stages }: Execution): boolean {
   return !isTerminal(state) && stages.every((stage) => stage.state === WAITING || isTerminal(stage.state));
 }
 
+/** Whether all that is known of it is what a state machine asked: then it is that state machine's, and no pipeline's. */
+export function isOfStateMachine({ seen, stages }: Execution): boolean {
+  const actions = stages.flatMap((stage) => stage.actions);
+  return (
+    seen.size === 0 && actions.length > 0 && actions.every(({ facts }) => facts.provider === TASK_PROVIDER)
+  );
+}
+
 /** Everything shown of an execution. Pure, and the same for every order and repetition of the same observations. */
 export function deriveExecution(
   identity: ExecutionIdentity,
@@ -61,7 +69,9 @@ export function deriveExecution(
 ): Execution {
   const structures = observations.filter(({ state }) => state === STRUCTURE);
   const references = observations.filter(({ state }) => state === APPROVAL || state === REMINDER);
-  const placed = placeInAttempts(observations.filter(({ state }) => !OWN_WORDS.includes(state)));
+  const placed = withoutTasks(
+    placeInAttempts(observations.filter(({ state }) => !OWN_WORDS.includes(state))),
+  );
   const ofPipeline = placed.filter(({ stage }) => stage === undefined);
   const attempt = Math.max(1, ...placed.map((observation) => observation.attempt));
   const failures = deriveFailures(placed);
@@ -93,6 +103,12 @@ export function deriveExecution(
       endedAt,
     }),
   };
+}
+
+/** Beside a pipeline's own actions a state machine's question is none: its stage may be none of the pipeline's. */
+function withoutTasks(placed: readonly Placed[]): readonly Placed[] {
+  const told = placed.filter(({ facts }) => facts.provider !== TASK_PROVIDER);
+  return told.length > 0 ? told : placed;
 }
 
 function earliestStart(observations: readonly Placed[]): number {

@@ -7,7 +7,7 @@ import {
 } from '#shared/domain/approval.ts';
 import type { Execution } from '#shared/domain/execution.ts';
 import type { Button, Card, Fact, Item, Tone } from './card.ts';
-import { executionLink, foreignLink } from './console-link.ts';
+import { foreignLink, linkOf } from './console-link.ts';
 import { formatTime, shortRevision, toLine } from './format.ts';
 
 const MAX_CHANGES = 10;
@@ -18,7 +18,7 @@ const PAST: Readonly<Record<Choice, string>> = { approve: 'approved', reject: 'r
 /** A question to people, and afterwards its answer. */
 export function approvalCard(execution: Execution, approval: Approval): Card {
   const { headline, tone } = outcomeOf(approval);
-  const link = executionLink(execution.identity);
+  const link = linkOf(execution);
   const { details } = approval;
   return {
     subject: execution.identity.pipeline,
@@ -52,16 +52,21 @@ function outcomeOf(approval: Approval): Outcome {
   if (end === undefined) {
     if (decision?.state === 'deciding')
       return { headline: `is being ${PAST[decision.choice]} by ${people(decision.by)}`, tone: 'running' };
+    if (decision === undefined && details?.closed !== undefined)
+      return { headline: `is void: ${details.closed}`, tone: 'stopped' };
     return decision === undefined
       ? { headline: 'waits for approval', tone: 'running' }
       : { headline: `was ${PAST[decision.choice]} by ${people(decision.by)}`, tone: toneOf(decision.choice) };
   }
   if (end.state === 'SUCCEEDED') return answered(approval, 'approve');
+  if (end.state === 'FAILED' && details === undefined) return REJECTED_OR_TIMED_OUT;
   if (end.state === 'FAILED') return isTimedOut(approval) ? TIMED_OUT : answered(approval, 'reject');
   return { headline: VOID[end.state] ?? `is void: ${end.state.toLowerCase()}`, tone: 'stopped' };
 }
 
 const TIMED_OUT: Outcome = { headline: 'timed out: nobody decided in time', tone: 'bad' };
+/** Its event does not tell which, and nobody could be asked. */
+const REJECTED_OR_TIMED_OUT: Outcome = { headline: 'was rejected in AWS, or timed out', tone: 'bad' };
 const VOID: Readonly<Record<string, string>> = {
   RETRIED: 'is void: the stage was retried',
   STOPPED: 'is void: the execution was stopped',
@@ -134,10 +139,11 @@ function authorityFact({ authority }: ApprovalDetails): Fact {
 
 function answerFacts({ end, details }: Approval): readonly Fact[] {
   if (details === undefined) return [];
-  const { votes, decision, answer, authority, problem } = details;
+  const { votes, decision, answer, authority, problem, closed } = details;
+  const isOver = end !== undefined || closed !== undefined;
   const needed = authority?.votes ?? 1;
   const approved = votes.filter(({ choice }) => choice === 'approve');
-  const isCounting = end === undefined && decision === undefined && approved.length > 0;
+  const isCounting = !isOver && decision === undefined && approved.length > 0;
   const reason = decision?.reason || (decision === undefined && end !== undefined ? answer?.summary : '');
   return [
     ...(isCounting
@@ -150,7 +156,7 @@ function answerFacts({ end, details }: Approval): readonly Fact[] {
       : []),
     ...(reason ? [{ label: 'Reason', text: toLine(reason) }] : []),
     ...(decision === undefined ? [] : [{ label: 'At', text: formatTime(decision.at), time: decision.at }]),
-    ...(problem === undefined || end !== undefined ? [] : [{ label: 'Problem', text: problem }]),
+    ...(problem === undefined || isOver ? [] : [{ label: 'Problem', text: problem }]),
   ];
 }
 
@@ -182,7 +188,7 @@ function reviewLinks(details: ApprovalDetails | undefined) {
 function buttonsOf(approval: Approval): readonly Button[] {
   const { id, end, details } = approval;
   if (id === undefined || end !== undefined || details?.authority === undefined) return [];
-  if (details.decision !== undefined) return [];
+  if (details.decision !== undefined || details.closed !== undefined) return [];
   const { reason } = details.authority;
   const value = (choice: Choice) => {
     const isRequired = reason === 'required' || (reason === 'on-reject' && choice === 'reject');

@@ -6,7 +6,7 @@ import { type Stage, WAITING } from '#shared/domain/stage.ts';
 import { isTerminal } from '#shared/domain/state.ts';
 import { approvalCard } from './approval-card.ts';
 import type { Card, Fact, Reason, Step, Tone } from './card.ts';
-import { executionLink, foreignLink } from './console-link.ts';
+import { foreignLink, linkOf } from './console-link.ts';
 import { formatDuration, formatTime, shortRevision, toLine } from './format.ts';
 
 const MAX_REASONS = 5;
@@ -16,7 +16,7 @@ export function executionCard(execution: Execution, announcement?: Announcement)
   const approval = execution.approvals.find((one) => isAbout(announcement, one));
   if (approval !== undefined) return approvalCard(execution, approval);
   const failure = failureFor(execution, announcement);
-  const link = executionLink(execution.identity);
+  const link = linkOf(execution);
   return {
     subject: execution.identity.pipeline,
     headline: announcement === undefined ? presentHeadline(execution) : newsHeadline(execution, announcement),

@@ -11,6 +11,8 @@ const Place = z.object({
   stage: z.string(),
   action: z.string(),
   token: z.string(),
+  /** A task of a state machine asks, and is answered; else CodePipeline. */
+  by: z.optional(z.literal('task')),
 });
 export type ApprovalPlace = Readonly<z.infer<typeof Place>>;
 
@@ -80,6 +82,7 @@ export function approvalIn(item: Item | undefined): StoredApproval | undefined {
       decision: decision === undefined ? undefined : StoredDecision.parse(JSON.parse(decision)),
       answer: answer === undefined ? undefined : toAnswer(answer),
       problem: item.strings.get('problem'),
+      closed: item.strings.get('closed'),
     },
     decisionText: decision,
   };
@@ -134,6 +137,11 @@ export async function saveProblem(table: Table, id: string, problem: string | un
     toApprovalKey(id),
     problem === undefined ? { remove: ['problem'] } : { strings: { problem } },
   );
+}
+
+/** Nobody is asked any more; `why` is the end of 'is void: '. */
+export async function saveClosed(table: Table, id: string, why: string): Promise<void> {
+  await table.add(toApprovalKey(id), { strings: { closed: why }, remove: ['open'] });
 }
 
 function toContext(text: string): ApprovalContext {

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { environmentSchemas } from '#shared/config/environment.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
+import { referencesIn } from './support/references.ts';
 import { zipEntries } from './support/zip-entries.ts';
 
 /** Where an address will not do. */
@@ -71,9 +72,24 @@ describe('functions', () => {
   });
 });
 
+describe('what state machines call', () => {
+  it('is told by an output, and nobody else is let in', () => {
+    const permissions = [...propertiesByType(packaged, 'AWS::Lambda::Permission').values()];
+
+    expect(packaged.template.Outputs['ApprovalRequestFunctionArn']?.Value).toEqual({
+      'Fn::GetAtt': ['ApprovalDashrequestLambdaFunction', 'Arn'],
+    });
+    expect(packaged.template.Resources['ApprovalDashrequestLambdaFunction']?.Properties).toMatchObject({
+      FunctionName: 'signalbox-dev-approval-request',
+    });
+    expect(permissions.length).toBeGreaterThan(0);
+    expect(referencesIn(permissions)).not.toContain('ApprovalDashrequestLambdaFunction');
+  });
+});
+
 describe('bundles', () => {
   // Every kilobyte is read and compiled at a cold start, and a failure that is told late is a failure of ours.
-  it.each(['ingest', 'deliver', 'slack'])('%s stays within its budget', async (name) => {
+  it.each(['ingest', 'deliver', 'slack', 'approval-request'])('%s stays within its budget', async (name) => {
     const { size } = await stat(`${packaged.bundleDirectory}/${name}/index.mjs`);
 
     expect(size).toBeLessThanOrEqual(BUNDLE_BUDGET_BYTES);

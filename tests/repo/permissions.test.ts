@@ -115,6 +115,30 @@ describe('roles', () => {
     ]);
   });
 
+  it.each([
+    ['CommandRole', ['states:SendTaskSuccess', 'states:SendTaskFailure']],
+    ['ReconcileRole', ['states:SendTaskHeartbeat']],
+  ])('lets %s answer tasks of state machines by %j only', (role, actions) => {
+    const granted = statementsOf(role).flatMap(({ Action }) => Action);
+
+    expect(granted.filter((action) => action.startsWith('states:'))).toEqual(actions);
+  });
+
+  it('lets approval-request write to the table and the deliveries queue, and nothing else of ours', () => {
+    const statements = statementsOf('ApprovalDashrequestRole');
+
+    expect(resourcesOf(statements, 'sqs:SendMessage').join()).toContain('DeliveriesQueue');
+    expect(statements.flatMap(({ Action }) => Action)).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+      'dynamodb:BatchGetItem',
+      'dynamodb:UpdateItem',
+      'sqs:SendMessage',
+    ]);
+  });
+
   it.each(['IngestRole', 'EnrichRole', 'ArchiveRole'])('gives %s nothing of the destinations', (role) => {
     const statements = statementsOf(role);
 

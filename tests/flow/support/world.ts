@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { requestApproval } from '#functions/approval-request/request.ts';
 import { commandBatch } from '#functions/command/command.ts';
 import { deliverBatch } from '#functions/deliver/deliver-batch.ts';
 import { enrichBatch } from '#functions/enrich/enrich.ts';
@@ -11,11 +12,12 @@ import type { Command } from '#shared/runtime/entries.ts';
 import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '#shared/runtime/sqs.ts';
 import { type Budgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
-import { ACCOUNT, START } from '#tests/support/build-event.ts';
+import { ACCOUNT, REGION, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import { FakeExecutionHistory } from '#tests/support/fake-history.ts';
 import { FakePeople } from '#tests/support/fake-people.ts';
 import { FakeSlack } from '#tests/support/fake-slack.ts';
+import { FakeTasks } from '#tests/support/fake-tasks.ts';
 import {
   FakeClock,
   FakeCodePipeline,
@@ -61,6 +63,7 @@ export class World {
   readonly objects = new FakeObjectStore();
   readonly secrets = new FakeSecrets(SECRETS);
   readonly approvals = new FakeApprovals();
+  readonly tasks = new FakeTasks();
   readonly people = new FakePeople();
   readonly codepipeline = new FakeCodePipeline();
   readonly history = new FakeExecutionHistory();
@@ -86,6 +89,7 @@ export class World {
       enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrichment', messages) },
       codepipeline: this.codepipeline,
       approvals: this.approvals,
+      tasks: this.tasks,
       approvalRules: settings.approvals ?? [],
       channelClients: {
         http: this.slack,
@@ -98,6 +102,7 @@ export class World {
       peopleOf: async () => this.people,
       accounts: new Set([ACCOUNT, MEMBER]),
       account: ACCOUNT,
+      region: REGION,
       owner: 'worker-1',
     };
   }
@@ -118,6 +123,12 @@ export class World {
       this.put('commands', [{ body: JSON.stringify(command) }]);
       await this.work();
     }
+  }
+
+  /** What a state machine asks, as Step Functions gives its payload to the function. */
+  async request(payload: unknown): Promise<void> {
+    await requestApproval(payload, this.app);
+    await this.work();
   }
 
   /** Bodies as the queue would give them, in one batch. */
