@@ -22,7 +22,8 @@ export const slackWebhook = defineChannel<z.infer<typeof Settings>, SlackMessage
   follows: 'transitions',
   hasBudget: false,
   needs: ({ secret }) => ({ secrets: [secret] }),
-  render: ({ card }) => toBlocks(card, { reasons: 'whole' }),
+  // A button here could never be taken away again, and its app may be another one.
+  render: ({ card }) => toBlocks({ ...card, buttons: [] }, { reasons: 'whole' }),
   async send({ message, settings, clients }) {
     const target = `Slack webhook of secret ${settings.secret}`;
     const url = parseUrl(settings.secret, await clients.secrets.get(settings.secret), clients.slackApiUrl);

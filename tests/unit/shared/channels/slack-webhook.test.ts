@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { slackWebhook } from '#shared/channels/slack-webhook.ts';
 import { recordCard } from '#shared/presentation/record-card.ts';
-import { buildExecution } from '#tests/support/build-record.ts';
+import { buildCard, buildExecution } from '#tests/support/build-record.ts';
 import { FakeHttpClient, FakeSecrets, fakeClients, WEBHOOK_URL } from '#tests/support/fakes.ts';
 
 const SETTINGS = { type: 'slack-webhook', secret: 'signalbox/chat-webhook' };
@@ -38,6 +38,19 @@ describe('the channel slack-webhook', () => {
       unfurl_media: false,
       text: expect.any(String),
     });
+  });
+
+  it('shows no buttons, which nobody could take away again', async () => {
+    const clients = withSecret({ url: WEBHOOK_URL });
+    const record = buildExecution();
+    const button = { action: 'approval.approve', label: 'Approve', style: 'primary', value: 'v' } as const;
+    const message = slackWebhook
+      .open('chat', SETTINGS)
+      .render({ record, announcement: undefined, card: buildCard({ buttons: [button] }) });
+
+    await message?.send({ operation: 'post', ref: undefined, identity: IDENTITY, clients });
+
+    expect(JSON.stringify(clients.http.bodies[0])).not.toContain('"button"');
   });
 
   it.each([
