@@ -191,8 +191,8 @@ function keyOf({ stage = '', action = '', attempt = 1, facts }: Observation): st
   return facts.approval ?? JSON.stringify([stage, action, attempt]);
 }
 
-function nameOf({ stage, action, id = '' }: Approval): string {
-  return [stage, action, id].join('\n');
+function nameOf({ stage, action, attempt, id = '' }: Approval): string {
+  return [stage, action, attempt, id].join('\n');
 }
 
 function compareText(left: string, right: string): number {
