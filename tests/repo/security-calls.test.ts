@@ -20,7 +20,7 @@ const DEADLINE_MILLISECONDS = 50_000;
 /** Of the allowance in shared/channels/slack/index.ts. */
 const PROGRESS_WINDOW_SECONDS = 30;
 const READERS = ['ingest', 'enrich', 'deliver', 'archive'];
-const FUNCTIONS = [...READERS, 'reconcile', 'slack'];
+const FUNCTIONS = [...READERS, 'reconcile', 'slack', 'approval-request'];
 const TRY_LATER = 'sqs:ChangeMessageVisibility';
 const QUEUES = ['EventsQueue', 'EnrichmentQueue', 'DeliveriesQueue', 'ArchiveQueue'];
 
@@ -94,6 +94,7 @@ async function live(): Promise<void> {
   stack.aws.putSecret('signalbox/chat-webhook', JSON.stringify({ url: slack.webhookUrl('#chat') }));
   await runPipelines();
   await ask();
+  await requestApproval();
   for (const queue of QUEUES) await send(queue, 'poison');
   await until(() => READERS.flatMap(unused).every(({ action }) => action === TRY_LATER));
   await until(async () => {
@@ -132,6 +133,14 @@ async function ask(): Promise<void> {
   const { headers, body } = signedRequest(slashCommand('status'), { at: Math.trunc(Date.now() / 1000) });
   const answer = await fetch(`${stack.aws.apiUrl}/slack`, { method: 'POST', headers, body });
   if (!answer.ok) throw new Error(`the public address answered ${answer.status}`);
+}
+
+/** As a state machine does that waits, and waits on. */
+async function requestApproval(): Promise<void> {
+  stack.aws.mount('states', async () => ({}));
+  const names = { pipeline: 'orders', executionId: '1', stage: 'Gate', action: 'Release' };
+  const outcome = await stack.aws.invoke(toFunctionName('approval-request'), { taskToken: 'task', ...names });
+  if (!outcome.ok) throw new Error(outcome.message);
 }
 
 /** Leaves no room for progress in Slack, now and in the next windows, so that it is folded into digests. */
@@ -263,5 +272,5 @@ function toFunctionName(name: string): string {
 }
 
 function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1).replace('-', 'Dash')}`;
 }

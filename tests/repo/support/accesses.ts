@@ -42,6 +42,7 @@ const READS: Readonly<Record<string, Read>> = {
     const form = new URLSearchParams(body);
     return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn') ?? '' }];
   },
+  states: (call) => [{ action: `states:${call.operation}`, resource: '*' }],
   // A batch asks for the right to the single action.
   sqs: (call) => {
     const name = String(inputOf(call)['QueueUrl']).split('/').at(-1) ?? '';
