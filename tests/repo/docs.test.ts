@@ -9,6 +9,7 @@ import { environmentSchemas } from '#shared/config/environment.ts';
 import { readSettings, USER_CHANNELS } from '#shared/config/settings.ts';
 import { STATUSES } from '#shared/domain/announcement.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
+import { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import { Rule } from '#shared/routing/rule.ts';
 import { IMPORT_ORDER } from './support/import-order.ts';
 import {
@@ -75,6 +76,19 @@ describe('docs/configuration.md', () => {
     );
 
     expect(namesInColumn(sectionOf(configuration, '### Routes'), 0)).toEqual(settings);
+  });
+
+  it('explains every setting of an approval rule', () => {
+    const { properties } = JsonSchema.parse(z.toJSONSchema(ApprovalRule, { io: 'input' }));
+    const settings = Object.entries(properties).flatMap(([name, schema]) => [
+      name,
+      ...innerSettings(schema).map((inner) => `${name}.${inner}`),
+    ]);
+    const rows = sectionOf(configuration, '### Approvals')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+
+    expect(rows.map((row) => namesInColumn(row, 0)[0])).toEqual(settings);
   });
 
   it('explains every status', () => {
@@ -159,6 +173,12 @@ const JsonSchema = z.object({ properties: z.record(z.string(), z.unknown()) });
 
 function settingsOf(schema: z.core.$ZodType): readonly string[] {
   return Object.keys(JsonSchema.parse(z.toJSONSchema(schema, { io: 'input' })).properties);
+}
+
+/** Of a mapping, or of the mappings in a list. */
+function innerSettings(schema: unknown): readonly string[] {
+  const items = z.object({ items: z.unknown() }).safeParse(schema).data?.items;
+  return Object.keys(JsonSchema.safeParse(items ?? schema).data?.properties ?? {});
 }
 
 /** Those that the file names, whatever it makes of them. */
