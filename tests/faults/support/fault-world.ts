@@ -101,6 +101,7 @@ export class FaultWorld {
     this.#routing = {
       rules: withSnapshotRule(settings.routes),
       approvalRules: settings.approvals ?? [],
+      controlRules: settings.controls ?? [],
       destinations: withSnapshots(openDestinations(settings)),
     };
     for (const { channel } of Object.values(settings.destinations))
