@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { executionLink, foreignLink } from '#shared/presentation/console-link.ts';
+import { TASK_PROVIDER } from '#shared/domain/approval.ts';
+import { deriveExecution } from '#shared/domain/execution.ts';
+import { executionLink, foreignLink, linkOf } from '#shared/presentation/console-link.ts';
 import { IDENTITY } from '#tests/support/build-record.ts';
 
 const PATH =
@@ -35,6 +37,42 @@ describe('executionLink', () => {
 
     expect(link?.url).toBe(
       'https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/a%2F..%2Fb%3Fx%3D1%23y%7Cz/executions/%3Ci%3E/timeline?region=eu-west-1',
+    );
+  });
+});
+
+describe('linkOf', () => {
+  const asked = {
+    state: 'STARTED',
+    time: 1_772_614_800,
+    attempt: 1,
+    stage: 'Gate',
+    action: 'Release',
+    facts: { provider: TASK_PROVIDER },
+  };
+
+  it.each([
+    ['eu-west-1', 'eu-west-1.console.aws.amazon.com', 'aws'],
+    ['cn-north-1', 'cn-north-1.console.amazonaws.cn', 'aws-cn'],
+    ['us-gov-west-1', 'us-gov-west-1.console.amazonaws-us-gov.com', 'aws-us-gov'],
+  ])('leads to the execution of a state machine that asks in %s', (region, host, partition) => {
+    const identity = { ...IDENTITY, region, pipeline: 'orders', executionId: 'run 7' };
+
+    const link = linkOf(deriveExecution(identity, [asked]));
+
+    const arn = `arn:${partition}:states:${region}:${IDENTITY.account}:execution:orders:run 7`;
+    expect(link).toEqual({
+      label: 'Open execution',
+      url: `https://${host}/states/home?region=${region}#/v2/executions/details/${encodeURIComponent(arn)}`,
+    });
+  });
+
+  it('leads to the execution of the pipeline once anything tells of one', () => {
+    const started = { state: 'STARTED', time: 1_772_614_700, attempt: 1, facts: {} };
+
+    expect(linkOf(deriveExecution(IDENTITY, [asked, started]))).toEqual(executionLink(IDENTITY));
+    expect(linkOf(deriveExecution(IDENTITY, [asked, { ...started, stage: 'Source' }]))).toEqual(
+      executionLink(IDENTITY),
     );
   });
 });
