@@ -71,6 +71,8 @@ async function readStanding(subject: Subject, answering: Answering): Promise<Sta
   };
 }
 
+/** Of those who made the decision: who votes after it must not keep a repeat from knowing its own answer again. */
 function summaryOf({ stored }: Subject, { decision }: Answering): string {
-  return toSummary(decision.choice, stored.details.votes);
+  const deciding = stored.details.votes.filter(({ name }) => decision.by.includes(name));
+  return toSummary(decision.choice, deciding);
 }
