@@ -10,6 +10,7 @@ import type { Settings } from '#shared/config/compiled.ts';
 import { openDestinations } from '#shared/config/destinations.ts';
 import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import type { Notice } from '#shared/domain/notice.ts';
+import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 import { DeliveryEntry, EnrichmentEntry, parseEntry } from '#shared/runtime/entries.ts';
 import { type Read, readEvent } from '#shared/sources/index.ts';
@@ -94,6 +95,7 @@ function createStage(settings: Settings, sent: ReadonlyMap<string, Rehearsed[]>)
     enrichments: { send: unreachable },
     rules: settings.routes,
     approvalRules: settings.approvals ?? [],
+    controlRules: settings.controls ?? [],
     destinations: writingDown(openDestinations(settings), sent),
     channelClients: NO_CLIENTS,
     owner: 'preview',
@@ -116,7 +118,7 @@ function createLooks(app: ReturnType<typeof createStage>) {
     for (const { body } of deliveries) {
       const entry = parseEntry(DeliveryEntry, body);
       records.add(entry.record);
-      await deliver(entry, app);
+      await show(entry);
     }
     for (const { body } of enrichments) await ask(parseEntry(EnrichmentEntry, body));
     const asked = enrichments.flatMap(({ body, delaySeconds = 0 }) => {
@@ -126,6 +128,11 @@ function createLooks(app: ReturnType<typeof createStage>) {
         : { at: app.clock.time + delaySeconds, record: entry.record };
     });
     later = [...later, ...asked];
+  }
+
+  /** As where it is deployed into the account of the event: only there a pipeline can be controlled. */
+  async function show(entry: DeliveryEntry): Promise<void> {
+    await deliver(entry, { ...app, account: parseRecordKey(entry.record)?.account ?? 'none' });
   }
 
   /** There is no CodePipeline to ask: an approval is shown as one that is decided in the console. */
@@ -158,7 +165,7 @@ function createLooks(app: ReturnType<typeof createStage>) {
   }
 
   async function lookAt(record: string, at: readonly Destination[]): Promise<void> {
-    for (const { name: destination } of at) await deliver({ destination, record, settled: true }, app);
+    for (const { name: destination } of at) await show({ destination, record, settled: true });
   }
 }
 

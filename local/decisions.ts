@@ -25,6 +25,7 @@ const OUTCOMES: Readonly<Record<Entry['state'], string>> = {
   uncertain: 'no clear answer yet',
   parked: 'put aside',
   folded: 'in a digest',
+  silenced: 'left unsaid: the pipeline was silenced',
 };
 
 export interface DecisionReader {

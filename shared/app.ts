@@ -5,12 +5,15 @@ import type { Approvals } from '#shared/clients/approvals.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline } from '#shared/clients/codepipeline.ts';
 import type { ObjectStore } from '#shared/clients/object-store.ts';
+import type { PipelineControl } from '#shared/clients/pipeline-control.ts';
 import type { Outbox } from '#shared/clients/queues.ts';
 import type { Tasks } from '#shared/clients/tasks.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import type { ApprovalRule } from '#shared/routing/approval-rule.ts';
+import type { ControlRule } from '#shared/routing/control-rule.ts';
 import type { Rule } from '#shared/routing/rule.ts';
 import type { Budgets } from '#shared/store/budgets.ts';
+import type { OpenRecords } from '#shared/store/open-records.ts';
 import type { Table } from '#shared/store/table.ts';
 
 /** Everything with a side effect, gathered once per cold start and passed; each step asks for its slice. */
@@ -18,6 +21,7 @@ export interface App {
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly table: Table;
+  readonly open: OpenRecords;
   readonly rules: readonly Rule[];
   /** By name, the archive's snapshots included. */
   readonly destinations: ReadonlyMap<string, Destination>;
@@ -31,6 +35,9 @@ export interface App {
   readonly tasks: Tasks;
   /** Who may decide what, in order. */
   readonly approvalRules: readonly ApprovalRule[];
+  readonly pipelineControl: PipelineControl;
+  /** Who may control which pipelines, in order. */
+  readonly controlRules: readonly ControlRule[];
   readonly objects: ObjectStore;
   readonly channelClients: ChannelClients;
   /** The people of the workspace whose secret has this name. */

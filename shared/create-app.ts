@@ -15,6 +15,7 @@ import { createCodePipeline } from './clients/codepipeline.ts';
 import { createExecutionHistory } from './clients/execution-history.ts';
 import { createHttpClient } from './clients/http.ts';
 import { createObjectStore } from './clients/object-store.ts';
+import { createPipelineControl } from './clients/pipeline-control.ts';
 import { createOutbox, createQueues } from './clients/queues.ts';
 import { createSecrets } from './clients/secrets.ts';
 import { createTasks } from './clients/tasks.ts';
@@ -87,6 +88,7 @@ export function createDeliver(telemetry: Telemetry) {
     budgets: createBudgets(dynamodb, environment.TABLE_NAME, clock.nowMilliseconds),
     enrichments: createOutbox(sqs, environment.ENRICHMENT_QUEUE_URL, randomUUID),
     channelClients,
+    account: environment.ACCOUNT_ID,
     owner: randomBytes(9).toString('base64url'),
   } satisfies Partial<App>;
   return { app, edge: createEdge(environment, sqs, telemetry) };
@@ -112,6 +114,7 @@ export function createSlack(telemetry: Telemetry) {
 export function createCommand(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.command, process.env);
   const sqs = new SQSClient({});
+  const dynamodb = new DynamoDBClient({});
   const slack = {
     http: createHttpClient(),
     secrets: createSecrets(new SecretsManagerClient({}), systemClock),
@@ -121,12 +124,16 @@ export function createCommand(telemetry: Telemetry) {
     ...createRouting(),
     clock: systemClock,
     telemetry,
-    table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
+    table: createDynamoDbTable(dynamodb, environment.TABLE_NAME),
+    open: createOpenRecords(dynamodb, environment.TABLE_NAME),
     deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
     approvals: createApprovals(),
     tasks: createOwnTasks(),
+    pipelineControl: createPipelineControl(),
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
     peopleOf: createPeopleOf(slack),
+    account: environment.ACCOUNT_ID,
+    region: environment.REGION,
   } satisfies Partial<App>;
   return { app, edge: createEdge(environment, sqs, telemetry) };
 }
@@ -187,11 +194,12 @@ export function createArchive(telemetry: Telemetry) {
   return { app, edge: createEdge(environment, sqs, telemetry) };
 }
 
-function createRouting(): Pick<App, 'rules' | 'destinations' | 'approvalRules'> {
+function createRouting(): Pick<App, 'rules' | 'destinations' | 'approvalRules' | 'controlRules'> {
   const settings = Settings.parse(__SIGNALBOX_SETTINGS__);
   return {
     rules: withSnapshotRule(settings.routes),
     approvalRules: settings.approvals ?? [],
+    controlRules: settings.controls ?? [],
     destinations: withSnapshots(openDestinations(settings)),
   };
 }

@@ -20,6 +20,8 @@ export type DeliverApp = Pick<
   | 'budgets'
   | 'rules'
   | 'approvalRules'
+  | 'controlRules'
+  | 'account'
   | 'destinations'
   | 'enrichments'
   | 'channelClients'
@@ -64,7 +66,7 @@ export async function carryOut(send: Send, work: Work): Promise<void> {
 }
 
 function sentOf(entry: Entry | undefined): SentEntry | undefined {
-  if (entry === undefined || entry.state === 'folded') return undefined;
+  if (entry === undefined || entry.state === 'folded' || entry.state === 'silenced') return undefined;
   return entry.state === 'sent' ? entry : entry.sent;
 }
 

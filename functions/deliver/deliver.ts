@@ -12,12 +12,15 @@ import { digestItemKey, readDigest } from '#shared/store/digests.ts';
 import { observationsIn } from '#shared/store/executions.ts';
 import { noticeIn } from '#shared/store/notices.ts';
 import { pauseIn, toPauseKey } from '#shared/store/pauses.ts';
+import { silenceIn, toSilenceKey } from '#shared/store/silences.ts';
 import type { Item } from '#shared/store/table.ts';
 import { canAfford } from './afford.ts';
 import { carryOut, type DeliverApp } from './carry-out.ts';
 import { fold } from './fold.ts';
+import { canBeUnsaid, leaveUnsaid } from './leave-unsaid.ts';
 import { isClaimed, nextSend, type Send } from './next-send.ts';
 import { withApprovals } from './with-approvals.ts';
+import { withControls } from './with-controls.ts';
 
 // A parent, its replies and their edits; an execution retried ten times stays below.
 const MAX_SENDS = 40;
@@ -32,7 +35,7 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
     );
   const items = await app.table.get(keysOf(entry, destination));
   const found = await recordIn(entry.record, items.get(digestItemKey(entry.record)), app);
-  const record = found?.kind === 'execution' ? await withApprovals(found, app) : found;
+  const record = found?.kind === 'execution' ? withControls(await withApprovals(found, app), app) : found;
   if (record === undefined)
     return app.telemetry.warn('The record is not there any more', { record: entry.record });
   const owed =
@@ -45,8 +48,12 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
     const now = app.clock.now();
     const send = nextSend({ destination, record, owed, delivery, settled, urgent, now });
     if (send === undefined) return;
-    assertFree(send, { items, destination, now });
     const work = { destination, record, delivery, app };
+    if (isSilenced(entry.record, items, now) && canBeUnsaid(send, owed)) {
+      await leaveUnsaid(send, work);
+      continue;
+    }
+    assertFree(send, { items, destination, now });
     if (!(await canAfford(send, { destination, urgent, app }))) return fold(send, work);
     await carryOut(send, work);
     // A new message tells the news itself. Its reply, which the other lane makes, can wait behind the next news.
@@ -59,7 +66,18 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
 
 function keysOf({ record }: DeliveryEntry, destination: Destination): readonly string[] {
   const scopes = new Set([destination.pauseScope('post'), destination.pauseScope('update')]);
-  return [digestItemKey(record), toDeliveryKey(destination.name, record), ...[...scopes].map(toPauseKey)];
+  const keys = [
+    digestItemKey(record),
+    toDeliveryKey(destination.name, record),
+    ...[...scopes].map(toPauseKey),
+  ];
+  const pipeline = parseRecordKey(record);
+  return pipeline === undefined ? keys : [...keys, toSilenceKey(pipeline)];
+}
+
+function isSilenced(record: string, items: ReadonlyMap<string, Item>, now: number): boolean {
+  const pipeline = parseRecordKey(record);
+  return pipeline !== undefined && silenceIn(items.get(toSilenceKey(pipeline)), now) !== undefined;
 }
 
 async function recordIn(

@@ -9,7 +9,7 @@ import type { Delivery, StoredEntry } from '#shared/store/deliveries.ts';
 /** After an outage, what was mended in its course is not told any more. */
 const NEWS_SECONDS = 600;
 
-const ASKING: readonly string[] = ['approval', 'reminder'];
+export const ASKING: readonly string[] = ['approval', 'reminder'];
 
 export interface Situation {
   readonly destination: Destination;
@@ -93,6 +93,7 @@ function nextOfTransitions(situation: Situation): Send | undefined {
   // What comes to light after news that follows it stays untold: a receiver would take it for the present.
   const told = owed.findLastIndex(({ key }) => delivery.get(key)?.entry.state === 'sent');
   for (const announcement of owed.slice(told + 1)) {
+    if (isSilenced(delivery.get(announcement.key))) continue;
     if (isSaidByRecovery(announcement, situation.owed)) continue;
     if (ASKING.includes(announcement.status) && isOvertaken(announcement, situation)) continue;
     const send = toSend(situation, { key: announcement.key, announcement });
@@ -133,6 +134,7 @@ function toSend(
  */
 function isOvertaken(announcement: Announcement, { record, delivery, owed, now }: Situation): boolean {
   const { status, attempt, key } = announcement;
+  if (isSilenced(delivery.get(key))) return true;
   if (wasTold(delivery.get(key)) || record.kind !== 'execution') return false;
   if (status === 'approval' || status === 'reminder') return !isAsked(announcement, record.approvals);
   if (status === 'recovered')
@@ -156,7 +158,13 @@ function isAsked(announcement: Announcement, approvals: readonly Approval[]): bo
 
 /** Or may have been: what was refused was not. */
 function wasTold(stored: StoredEntry | undefined): boolean {
-  return stored !== undefined && (stored.entry.state !== 'parked' || stored.entry.sent !== undefined);
+  if (stored === undefined || isSilenced(stored)) return false;
+  return stored.entry.state !== 'parked' || stored.entry.sent !== undefined;
+}
+
+/** Left unsaid for ever. */
+function isSilenced(stored: StoredEntry | undefined): boolean {
+  return stored?.entry.state === 'silenced';
 }
 
 function isNewer({ status, attempt }: Announcement, than: Announcement): boolean {
@@ -180,5 +188,6 @@ function isParkedAsIs({ from, hash }: Send): boolean {
 
 function refOf(stored: StoredEntry | undefined): MessageRef | undefined {
   if (stored === undefined || stored.entry.state === 'folded') return undefined;
+  if (stored.entry.state === 'silenced') return undefined;
   return stored.entry.state === 'sent' ? stored.entry.ref : stored.entry.sent?.ref;
 }

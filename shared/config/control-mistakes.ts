@@ -1,8 +1,6 @@
-import type { ControlAction } from '#shared/domain/control.ts';
+import { isAboutStage } from '#shared/domain/control.ts';
 import type { ControlRule } from '#shared/routing/control-rule.ts';
 import type { Finding, Path } from './issue-wording.ts';
-
-const OF_STAGES: readonly ControlAction[] = ['retry', 'rollback'];
 
 /** What a schema cannot see: rules by which nobody could do anything. */
 export function findControlMistakes(
@@ -10,7 +8,7 @@ export function findControlMistakes(
   { path, index }: { readonly path: Path; readonly index: number },
 ): readonly Finding[] {
   const isForNobody = users.length + groups.length === 0;
-  const isForNothing = match.stage !== undefined && !actions.some((action) => OF_STAGES.includes(action));
+  const isForNothing = match.stage !== undefined && !actions.some(isAboutStage);
   return [
     ...(isForNobody
       ? [

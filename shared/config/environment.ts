@@ -33,6 +33,7 @@ export const environmentSchemas = {
     TABLE_NAME: Name,
     ENRICHMENT_QUEUE_URL: QueueUrl,
     ARCHIVE_BUCKET: Name,
+    ACCOUNT_ID: Name,
     SLACK_API_URL: z.optional(z.url()),
   }),
   slack: z.object({ COMMANDS_QUEUE_URL: QueueUrl, SLACK_API_URL: z.optional(z.url()) }),
@@ -41,6 +42,9 @@ export const environmentSchemas = {
     TABLE_NAME: Name,
     DELIVERIES_QUEUE_URL: QueueUrl,
     ARCHIVE_BUCKET: Name,
+    ACCOUNT_ID: Name,
+    /** Where pipelines are looked for that a person names without a Region. */
+    REGION: Name,
     SLACK_API_URL: z.optional(z.url()),
   }),
   archive: z.object({ ...common, ARCHIVE_BUCKET: Name }),

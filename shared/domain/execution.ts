@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Approval, deriveApprovals, TASK_PROVIDER } from './approval.ts';
+import type { ControlAction } from './control.ts';
 import { type Facts, mergeFacts } from './facts.ts';
 import { APPROVAL, type Observation, REMINDER, STRUCTURE } from './observation.ts';
 import type { ExecutionIdentity } from './pipeline-event.ts';
@@ -35,6 +36,8 @@ export interface Execution {
   readonly seen: ReadonlyMap<string, number>;
   /** Oldest first. */
   readonly approvals: readonly Approval[];
+  /** What somebody may ask for in chat, by signalbox.yml; empty where nobody has looked. */
+  readonly controls: readonly ControlAction[];
 }
 
 export interface Failure {
@@ -102,6 +105,7 @@ export function deriveExecution(
       state: ownState(ofPipeline, attempt),
       endedAt,
     }),
+    controls: [],
   };
 }
 

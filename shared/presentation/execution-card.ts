@@ -7,6 +7,7 @@ import { isTerminal } from '#shared/domain/state.ts';
 import { approvalCard } from './approval-card.ts';
 import type { Card, Fact, Reason, Step, Tone } from './card.ts';
 import { foreignLink, linkOf } from './console-link.ts';
+import { controlButtons } from './control-buttons.ts';
 import { formatDuration, formatTime, shortRevision, toLine } from './format.ts';
 
 const MAX_REASONS = 5;
@@ -26,7 +27,7 @@ export function executionCard(execution: Execution, announcement?: Announcement)
     facts: announcement === undefined ? presentFacts(execution) : newsFacts(execution, announcement),
     reasons: failure === undefined ? [] : toReasons(failure, execution.facts),
     links: link === undefined ? [] : [link],
-    buttons: [],
+    buttons: controlButtons(execution, announcement),
     link,
     gist: announcement?.key ?? gistOf(execution),
     pace: isRunning(execution) ? gistOf(execution) : undefined,

@@ -34,7 +34,10 @@ const Parked = z.object({
 /** Said in a digest, for want of room: a message of its own only when there is more to say. */
 const Folded = z.object({ state: z.literal('folded'), at: z.number(), gist: z.string() });
 
-const Entry = z.discriminatedUnion('state', [Sent, Claimed, Uncertain, Parked, Folded]);
+/** Left unsaid by a person's wish, for ever. */
+const Silenced = z.object({ state: z.literal('silenced'), at: z.number() });
+
+const Entry = z.discriminatedUnion('state', [Sent, Claimed, Uncertain, Parked, Folded, Silenced]);
 export type Entry = z.infer<typeof Entry>;
 export type SentEntry = z.infer<typeof Sent>;
 

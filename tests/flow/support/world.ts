@@ -16,6 +16,7 @@ import { ACCOUNT, REGION, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import { FakeExecutionHistory } from '#tests/support/fake-history.ts';
 import { FakePeople } from '#tests/support/fake-people.ts';
+import { FakePipelineControl } from '#tests/support/fake-pipeline-control.ts';
 import { FakeSlack } from '#tests/support/fake-slack.ts';
 import { FakeTasks } from '#tests/support/fake-tasks.ts';
 import {
@@ -63,6 +64,7 @@ export class World {
   readonly objects = new FakeObjectStore();
   readonly secrets = new FakeSecrets(SECRETS);
   readonly approvals = new FakeApprovals();
+  readonly control = new FakePipelineControl(() => this.clock.time);
   readonly tasks = new FakeTasks();
   readonly people = new FakePeople();
   readonly codepipeline = new FakeCodePipeline();
@@ -82,6 +84,7 @@ export class World {
       clock: this.clock,
       telemetry: this.telemetry,
       table: this.table,
+      open: this.table,
       budgets,
       rules: withSnapshotRule(settings.routes),
       destinations: withSnapshots(openDestinations(settings)),
@@ -91,6 +94,8 @@ export class World {
       approvals: this.approvals,
       tasks: this.tasks,
       approvalRules: settings.approvals ?? [],
+      pipelineControl: this.control,
+      controlRules: settings.controls ?? [],
       channelClients: {
         http: this.slack,
         secrets: this.secrets,

@@ -8,7 +8,7 @@ import { toRecordKey } from '#shared/domain/pipeline-event.ts';
 import { UNLIMITED } from '#shared/store/budgets.ts';
 import { addObservations } from '#shared/store/executions.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
-import { START } from '#tests/support/build-event.ts';
+import { ACCOUNT, START } from '#tests/support/build-event.ts';
 import { buildObservation, IDENTITY, seen } from '#tests/support/build-record.ts';
 import {
   FakeClock,
@@ -39,6 +39,8 @@ function start(...script: readonly Partial<HttpResponse>[]) {
     enrichments: new FakeOutbox(),
     rules: settings.routes,
     approvalRules: [],
+    controlRules: [],
+    account: ACCOUNT,
     destinations: openDestinations(settings),
     channelClients: fakeClients({ http }),
     owner: 'worker-1',
@@ -110,6 +112,8 @@ describe('deliver', () => {
       enrichments: new FakeOutbox(),
       rules: [],
       approvalRules: [],
+      controlRules: [],
+      account: ACCOUNT,
       destinations: openDestinations(settings ?? { destinations: {}, routes: [] }),
       channelClients: fakeClients(),
       owner: 'worker-1',

@@ -6,7 +6,7 @@ import { endOfSlot, slotAt, toDigestKey } from '#shared/domain/digest.ts';
 import { UNLIMITED } from '#shared/store/budgets.ts';
 import { addToDigest } from '#shared/store/digests.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
-import { START } from '#tests/support/build-event.ts';
+import { ACCOUNT, START } from '#tests/support/build-event.ts';
 import { buildExecution } from '#tests/support/build-record.ts';
 import { FakeClock, FakeOutbox, FakeTelemetry, fakeClients } from '#tests/support/fakes.ts';
 
@@ -55,6 +55,8 @@ async function foldAt({ begun, added }: { readonly begun: number; readonly added
     telemetry: new FakeTelemetry(),
     rules: [],
     approvalRules: [],
+    controlRules: [],
+    account: ACCOUNT,
     destinations: new Map(),
     channelClients: fakeClients(),
     owner: 'worker',
