@@ -29,10 +29,15 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
     reason: 'Secrets Manager ends every ARN in six characters of its own; the name before them is whole',
   },
   {
-    actions: ['codepipeline:GetPipeline'],
+    actions: [
+      'codepipeline:GetPipeline',
+      'codepipeline:GetPipelineState',
+      'codepipeline:ListActionExecutions',
+      'codepipeline:ListPipelineExecutions',
+    ],
     resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*',
     reason:
-      'which pipelines there are is not known when we deploy, and events come from every Region whose bus forwards them here; reading the structure of this account’s own pipelines changes nothing',
+      'which pipelines there are is not known when we deploy, and events come from every Region whose bus forwards them here; reading this account’s own pipelines changes nothing',
   },
   {
     actions: ['codepipeline:GetPipelineExecution', 'codepipeline:ListActionExecutions'],
@@ -64,6 +69,17 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
       'the deciding role of a member, made only when it is asked for: who may decide what is for signalbox.yml to say',
   },
   {
+    actions: ['codepipeline:PutApprovalResult'],
+    resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*/*/*',
+    reason: 'as above, for this account: PIPELINE/STAGE/ACTION; the rules under approvals say who may decide',
+  },
+  {
+    actions: ['codepipeline:RetryStageExecution', 'codepipeline:RollbackStage'],
+    resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*/*',
+    reason:
+      'PIPELINE/STAGE; the rules under controls say who may retry and roll back, and without one nobody may',
+  },
+  {
     actions: ['s3:PutObject'],
     resource: '${ArchiveBucket.Arn}/events/*',
     reason: 'the archive writes new objects, under its own prefix',
@@ -72,5 +88,11 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
     actions: ['s3:PutObject'],
     resource: '${ArchiveBucket.Arn}/snapshots/*',
     reason: 'deliver writes one snapshot per execution, under its own prefix',
+  },
+  {
+    actions: ['s3:PutObject'],
+    resource: '${ArchiveBucket.Arn}/audit/*',
+    reason:
+      'command writes one object per decision or refusal, under its own prefix, where none can be replaced',
   },
 ];

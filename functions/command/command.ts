@@ -1,9 +1,12 @@
 import { Command, parseEntry } from '#shared/runtime/entries.ts';
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
+import { type AskApp, ask } from './ask.ts';
+import { control } from './control.ts';
 import { type DecideApp, decide } from './decide.ts';
-import { tell } from './tell.ts';
+import { type OrderApp, order } from './order.ts';
+import { silence } from './silence.ts';
 
-export type CommandApp = DecideApp;
+export type CommandApp = DecideApp & OrderApp & AskApp;
 
 export async function commandBatch(
   messages: readonly QueueMessage[],
@@ -25,7 +28,13 @@ async function run(command: Command, app: CommandApp): Promise<void> {
   switch (command.kind) {
     case 'decide':
       return decide(command, app);
-    default:
-      return tell(command, 'Signalbox cannot do that yet.', app);
+    case 'control':
+      return control(command, app);
+    case 'order':
+      return order(command, app);
+    case 'silence':
+      return silence(command, app);
+    case 'ask':
+      return ask(command, app);
   }
 }

@@ -26,10 +26,12 @@ export async function decide(command: Decide, app: DecideApp): Promise<void> {
   const subject = await findApproval(command.record, app);
   if (subject === undefined) return tell(command, 'This approval is not known any more.', app);
   const { decision } = subject.stored.details;
-  if (decision?.state === 'deciding' && decision.request === command.request)
-    return settle(subject, { command, decision, isRepeat: true, app });
+  if (decision?.request === command.request)
+    return decision.state === 'deciding'
+      ? settle(subject, { command, decision, isRepeat: true, app })
+      : letLook(subject.execution, app);
   if (!isOpen(subject)) return close(subject, command, app);
-  const decider = await findDecider(command, subject.rule, app);
+  const decider = await findDecider(command, groupsIn(subject.rule), app);
   const now = app.clock.now();
   const reason = toFact(command.reason);
   const refusal = findRefusal(subject.rule, {
@@ -46,6 +48,10 @@ export async function decide(command: Decide, app: DecideApp): Promise<void> {
 
 function isOpen({ approval, stored }: Subject): boolean {
   return isWaiting(approval) && stored.details.decision === undefined;
+}
+
+function groupsIn(rule: Subject['rule']): readonly string[] {
+  return rule === undefined ? [] : [...rule.groups, ...rule.freeze.flatMap(({ override }) => override)];
 }
 
 /** Somebody was faster, here or elsewhere, or nobody is asked any more. */

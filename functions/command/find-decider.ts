@@ -1,6 +1,5 @@
 import type { App } from '#shared/app.ts';
 import type { Decider } from '#shared/approvals/authority.ts';
-import type { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import type { Command } from '#shared/runtime/entries.ts';
 
 export interface FoundDecider {
@@ -10,15 +9,13 @@ export interface FoundDecider {
   readonly name: string;
 }
 
-/** Who it is, asked of Slack and not of the request: a request says only which member pressed. */
+/** Who it is and in which of the named groups, asked of Slack and not of the request: a request says only which member pressed. */
 export async function findDecider(
   { secret, person }: Pick<Command, 'secret' | 'person'>,
-  rule: ApprovalRule | undefined,
+  named: readonly string[],
   { peopleOf }: Pick<App, 'peopleOf'>,
 ): Promise<FoundDecider> {
   const people = await peopleOf(secret);
-  const named =
-    rule === undefined ? [] : [...rule.groups, ...rule.freeze.flatMap(({ override }) => override)];
   const groups = [...new Set(named)];
   const [workspace, user, memberships] = await Promise.all([
     people.getTeam(),

@@ -1,3 +1,4 @@
+import { MAX_SILENCE_SECONDS } from '#shared/domain/silence.ts';
 import { truncate } from '#shared/presentation/format.ts';
 import type { Order } from './command.ts';
 import { MAX_REASON } from './modal.ts';
@@ -11,7 +12,6 @@ interface Parsed {
 
 const PIPELINE = /^[A-Za-z0-9.@_-]{1,100}$/;
 const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
-const MAX_SILENCE_SECONDS = 30 * 86_400;
 
 const COMMANDS: ReadonlyMap<string, (rest: string) => Parsed> = new Map<string, (rest: string) => Parsed>([
   ['', () => ({})],
@@ -55,7 +55,7 @@ function parseSilence(rest: string): Parsed {
     return { problem: 'silence needs a pipeline, a duration and a reason.' };
   const seconds = toSeconds(duration);
   if (seconds === undefined)
-    return { problem: `"${duration}" is no duration: write 30m, 2h or 1d, 30 days at most.` };
+    return { problem: `"${duration}" is no duration: write 30m, 2h or 1d, 7 days at most.` };
   return forPipeline(pipeline, { kind: 'silence', pipeline, seconds, reason: truncate(reason, MAX_REASON) });
 }
 

@@ -1,3 +1,4 @@
+import { HELP } from '#shared/channels/slack/help.ts';
 import { escapeTo } from '#shared/channels/slack/text.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 import type { Answer } from '#shared/runtime/http.ts';
@@ -7,15 +8,6 @@ import type { SlackApp } from './slack.ts';
 import type { Origin } from './verify.ts';
 
 const MAX_PROBLEM = 300;
-
-const HELP = [
-  '`/signalbox status [PIPELINE]` what runs and what failed last',
-  '`/signalbox approvals` what waits for a decision',
-  '`/signalbox silence PIPELINE 2h|30m|1d REASON` tells nothing of it for that long',
-  '`/signalbox retry PIPELINE [REASON]` runs the failed stage again',
-  '`/signalbox stop PIPELINE [REASON]` stops what runs',
-  '`/signalbox help` this list',
-].join('\n');
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands; only who asked sees the answer. */
 export async function answerSlashCommand(

@@ -39,13 +39,26 @@ export function findRefusal(rule: ApprovalRule | undefined, claim: Claim): strin
   );
 }
 
-function findStranger({ team, isGuest }: Decider, workspace: string): string | undefined {
-  if (team === workspace && !isGuest) return undefined;
+/** Of another workspace, or a guest in this one. */
+export function isStranger({ team, isGuest }: Decider, workspace: string): boolean {
+  return team !== workspace || isGuest;
+}
+
+/** Whether a rule names the person, or a group that they are in. */
+export function isNamed(
+  { users, groups }: { readonly users: readonly string[]; readonly groups: readonly string[] },
+  decider: Decider,
+): boolean {
+  return users.includes(decider.user) || groups.some((group) => decider.groups.has(group));
+}
+
+function findStranger(decider: Decider, workspace: string): string | undefined {
+  if (!isStranger(decider, workspace)) return undefined;
   return 'Only full members of the workspace that Signalbox is installed in may decide.';
 }
 
-function findOutsider({ users, groups }: ApprovalRule, decider: Decider): string | undefined {
-  if (users.includes(decider.user) || groups.some((group) => decider.groups.has(group))) return undefined;
+function findOutsider(rule: ApprovalRule, decider: Decider): string | undefined {
+  if (isNamed(rule, decider)) return undefined;
   return 'You are not among those who may decide this approval.';
 }
 
