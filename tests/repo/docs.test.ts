@@ -10,6 +10,7 @@ import { readSettings, USER_CHANNELS } from '#shared/config/settings.ts';
 import { STATUSES } from '#shared/domain/announcement.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import { ApprovalRule } from '#shared/routing/approval-rule.ts';
+import { ControlRule } from '#shared/routing/control-rule.ts';
 import { Rule } from '#shared/routing/rule.ts';
 import { IMPORT_ORDER } from './support/import-order.ts';
 import {
@@ -78,15 +79,17 @@ describe('docs/configuration.md', () => {
     expect(namesInColumn(sectionOf(configuration, '### Routes'), 0)).toEqual(settings);
   });
 
-  it('explains every setting of an approval rule', () => {
-    const { properties } = JsonSchema.parse(z.toJSONSchema(ApprovalRule, { io: 'input' }));
-    const settings = Object.entries(properties).flatMap(([name, schema]) => [
+  it.each([
+    ['### Approvals', ApprovalRule],
+    ['### Controls', ControlRule],
+  ])('explains every setting of a rule under %s', (heading, schema) => {
+    const { properties } = JsonSchema.parse(z.toJSONSchema(schema, { io: 'input' }));
+    const settings = Object.entries(properties).flatMap(([name, property]) => [
       name,
-      ...innerSettings(schema).map((inner) => `${name}.${inner}`),
+      ...innerSettings(property).map((inner) => `${name}.${inner}`),
     ]);
-    const rows = sectionOf(configuration, '### Approvals')
-      .split('\n')
-      .filter((line) => line.startsWith('| `'));
+    const [table = ''] = sectionOf(configuration, heading).split('\n| action |');
+    const rows = table.split('\n').filter((line) => line.startsWith('| `'));
 
     expect(rows.map((row) => namesInColumn(row, 0)[0])).toEqual(settings);
   });
