@@ -121,12 +121,12 @@ export function createCommand(telemetry: Telemetry) {
     slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
   };
   const app = {
-    ...createRouting(),
+    ...readRules(),
     clock: systemClock,
     telemetry,
     table: createDynamoDbTable(dynamodb, environment.TABLE_NAME),
     open: createOpenRecords(dynamodb, environment.TABLE_NAME),
-    deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
+    enrichments: createOutbox(sqs, environment.ENRICHMENT_QUEUE_URL, randomUUID),
     approvals: createApprovals(),
     tasks: createOwnTasks(),
     pipelineControl: createPipelineControl(),
@@ -197,11 +197,21 @@ export function createArchive(telemetry: Telemetry) {
 function createRouting(): Pick<App, 'rules' | 'destinations' | 'approvalRules' | 'controlRules'> {
   const settings = Settings.parse(__SIGNALBOX_SETTINGS__);
   return {
+    ...toRules(settings),
     rules: withSnapshotRule(settings.routes),
-    approvalRules: settings.approvals ?? [],
-    controlRules: settings.controls ?? [],
     destinations: withSnapshots(openDestinations(settings)),
   };
+}
+
+/** Who may do what, without the channels. */
+function readRules(): Rules {
+  return toRules(Settings.parse(__SIGNALBOX_SETTINGS__));
+}
+
+type Rules = Pick<App, 'approvalRules' | 'controlRules'>;
+
+function toRules({ approvals = [], controls = [] }: Settings): Rules {
+  return { approvalRules: approvals, controlRules: controls };
 }
 
 interface EdgeEnvironment {

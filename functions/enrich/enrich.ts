@@ -53,7 +53,10 @@ async function enrich(entry: EnrichmentEntry, { app, receiveCount }: Context): P
   return askApproval(execution, entry.approval, { record: entry.record, app, isLastTry: isLastQuestion });
 }
 
-export async function findExecution(record: string, app: Pick<EnrichApp, 'table' | 'telemetry'>): Promise<Execution | undefined> {
+export async function findExecution(
+  record: string,
+  app: Pick<EnrichApp, 'table' | 'telemetry'>,
+): Promise<Execution | undefined> {
   const identity = parseRecordKey(record);
   if (identity === undefined)
     throw new InvalidInputError('an enrichment names a record that is no execution');

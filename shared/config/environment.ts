@@ -40,7 +40,7 @@ export const environmentSchemas = {
   command: z.object({
     ...common,
     TABLE_NAME: Name,
-    DELIVERIES_QUEUE_URL: QueueUrl,
+    ENRICHMENT_QUEUE_URL: QueueUrl,
     ARCHIVE_BUCKET: Name,
     ACCOUNT_ID: Name,
     /** Where pipelines are looked for that a person names without a Region. */
