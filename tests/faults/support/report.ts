@@ -11,7 +11,7 @@ Rows R1 to R17 run the real functions in virtual time: many environments side by
 `;
 
 const TAIL = `
-Run it again with \`npm run test:faults\`, which takes about half an hour. \`-- --seed 7\` begins with another seed, \`--seeds\`, \`--events\` and \`--process-seeds\` make it shorter or longer. A short form of every row is part of \`npm test\`.
+Run it again with \`npm run test:faults\`, which takes some twenty minutes. \`-- --seed 7\` begins with another seed, \`--seeds\`, \`--events\` and \`--process-seeds\` make it shorter or longer. A short form of every row is part of \`npm test\`.
 `;
 
 /** docs/reliability.md, from the figures that a run left behind. */
