@@ -203,7 +203,10 @@ describe('queue policies', () => {
 
 describe('the archive bucket', () => {
   it('refuses what does not come over TLS, and admits nobody by its policy', () => {
-    expect(statementsOf('ArchiveBucketPolicy')).toEqual([tlsOnly('s3:*')]);
+    const statements = statementsOf('ArchiveBucketPolicy');
+
+    expect(statements).toContainEqual(tlsOnly('s3:*'));
+    expect(statements.map(({ Effect }) => Effect).filter((effect) => effect !== 'Deny')).toEqual([]);
   });
 });
 

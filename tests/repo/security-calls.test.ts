@@ -6,29 +6,34 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createResolver } from '#local/aws/intrinsics.ts';
 import { parseTemplate } from '#local/aws/template.ts';
 import { Cleanup } from '#local/cleanup.ts';
-import { createLoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import { createLoopbackCodePipeline, type LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { startLoopbackSlack } from '#local/slack/index.ts';
 import { type Stack, startStack } from '#tests/support/embedded-stack.ts';
 import { SIGNING_SECRET, signedRequest, slashCommand } from '#tests/support/slack-request.ts';
 import { type Access, accessesOf } from './support/accesses.ts';
+import { commandsOf, lateQuestion, openQuestions } from './support/commands.ts';
 import { accessesIn, covers, isAllowed } from './support/evaluate.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
+import { useUpProgress } from './support/progress.ts';
 import { referencesIn } from './support/references.ts';
 import { type Statement, statementsIn } from './support/statements.ts';
 
 const DEADLINE_MILLISECONDS = 50_000;
-/** Of the allowance in shared/channels/slack/index.ts. */
-const PROGRESS_WINDOW_SECONDS = 30;
 const READERS = ['ingest', 'enrich', 'deliver', 'archive'];
-const FUNCTIONS = [...READERS, 'reconcile', 'slack', 'approval-request'];
+const FUNCTIONS = [...READERS, 'reconcile', 'slack', 'command', 'approval-request'];
+/** Of the demos, one and two; of state machines three. */
+const APPROVALS = 6;
 const TRY_LATER = 'sqs:ChangeMessageVisibility';
-const QUEUES = ['EventsQueue', 'EnrichmentQueue', 'DeliveriesQueue', 'ArchiveQueue'];
+const QUEUES = ['EventsQueue', 'EnrichmentQueue', 'DeliveriesQueue', 'ArchiveQueue', 'CommandsQueue'];
 
 const cleanup = new Cleanup();
 /** By function, without repetition. */
 const asked = new Map<string, Map<string, Access>>();
 let packaged: Packaged;
 let stack: Stack;
+let codepipeline: LoopbackCodePipeline;
+/** No event of CodePipeline arrives any more. */
+let isDeaf = false;
 
 beforeAll(async () => {
   packaged = await packageOffline({ stage: 'dev' });
@@ -94,7 +99,11 @@ async function live(): Promise<void> {
   stack.aws.putSecret('signalbox/chat-webhook', JSON.stringify({ url: slack.webhookUrl('#chat') }));
   await runPipelines();
   await ask();
-  await requestApproval();
+  await requestApprovals();
+  await until(async () => (await openQuestions(stack)).length >= APPROVALS);
+  isDeaf = true;
+  const channel = slack.channels()[0]?.id ?? '';
+  for (const body of await commandsOf({ stack, codepipeline, channel })) await send('CommandsQueue', body);
   for (const queue of QUEUES) await send(queue, 'poison');
   await until(() => READERS.flatMap(unused).every(({ action }) => action === TRY_LATER));
   await until(async () => {
@@ -108,11 +117,13 @@ async function live(): Promise<void> {
 /** An execution of which only the first event arrives, and others as they should be. */
 async function runPipelines(): Promise<void> {
   let silent: unknown;
-  const codepipeline = createLoopbackCodePipeline({
+  codepipeline = createLoopbackCodePipeline({
     account: '111122223333',
     region: 'eu-west-1',
     pace: 0,
+    publish: async (_topic, _subject, message) => send('EventsQueue', message),
     emit: async (event) => {
+      if (isDeaf) return;
       const id = Object(event['detail'])['execution-id'];
       const isFirst = silent === undefined;
       silent ??= id;
@@ -121,8 +132,15 @@ async function runPipelines(): Promise<void> {
   });
   cleanup.add(async () => codepipeline.stop());
   stack.aws.mount('codepipeline', codepipeline.handle);
-  for (const demo of ['succeeds', 'fails-in-build', 'stopped']) {
-    if (demo === 'stopped') await useUpProgress();
+  for (const demo of [
+    'needs-approval',
+    'approvals-in-parallel',
+    'succeeds',
+    'succeeds',
+    'fails-in-build',
+    'stopped',
+  ]) {
+    if (demo === 'stopped') await useUpProgress(stack);
     await codepipeline.runDemo(demo);
     await codepipeline.finished();
   }
@@ -135,26 +153,14 @@ async function ask(): Promise<void> {
   if (!answer.ok) throw new Error(`the public address answered ${answer.status}`);
 }
 
-/** As a state machine does that waits, and waits on. */
-async function requestApproval(): Promise<void> {
+/** As state machines do that wait, and wait on. */
+async function requestApprovals(): Promise<void> {
   stack.aws.mount('states', async () => ({}));
-  const names = { pipeline: 'orders', executionId: '1', stage: 'Gate', action: 'Release' };
-  const outcome = await stack.aws.invoke(toFunctionName('approval-request'), { taskToken: 'task', ...names });
-  if (!outcome.ok) throw new Error(outcome.message);
-}
-
-/** Leaves no room for progress in Slack, now and in the next windows, so that it is folded into digests. */
-async function useUpProgress(): Promise<void> {
-  const window = Math.floor(Date.now() / 1000 / PROGRESS_WINDOW_SECONDS);
-  for (const ahead of [0, 1, 2, 3])
-    await stack.dynamodb.send(
-      new UpdateItemCommand({
-        TableName: stack.ref('Table'),
-        Key: { pk: { S: `budget/slack signalbox/slack progress/${window + ahead}` } },
-        UpdateExpression: 'SET used = :many',
-        ExpressionAttributeValues: { ':many': { N: '1000' } },
-      }),
-    );
+  for (const taskToken of ['approved', 'rejected', 'left']) {
+    const names = { pipeline: 'orders', executionId: taskToken, stage: 'Gate', action: 'Release' };
+    const outcome = await stack.aws.invoke(toFunctionName('approval-request'), { taskToken, ...names });
+    if (!outcome.ok) throw new Error(outcome.message);
+  }
 }
 
 /** Asks after the open records, made old enough for it; whoever writes to one meanwhile makes it young again. */
@@ -177,10 +183,7 @@ async function sweep(): Promise<void> {
 
 /** Without table and bucket every function has to try again later. */
 async function breakDown(): Promise<void> {
-  const Bucket = stack.ref('ArchiveBucket');
-  const { Contents = [] } = await stack.s3.send(new ListObjectsV2Command({ Bucket }));
-  for (const { Key } of Contents) await stack.s3.send(new DeleteObjectCommand({ Bucket, Key }));
-  await stack.s3.send(new DeleteBucketCommand({ Bucket }));
+  await until(deleteBucket);
   await stack.dynamodb.send(new DeleteTableCommand({ TableName: stack.ref('Table') }));
 
   const record = 'execution/111122223333/eu-west-1/web-shop/1';
@@ -188,6 +191,18 @@ async function breakDown(): Promise<void> {
   await send('EnrichmentQueue', JSON.stringify({ record }));
   await send('DeliveriesQueue', JSON.stringify({ record, destination: 'pipelines' }));
   await send('ArchiveQueue', '{}');
+  await send('CommandsQueue', lateQuestion());
+}
+
+/** False while a function is still writing to it. */
+async function deleteBucket(): Promise<boolean> {
+  const Bucket = stack.ref('ArchiveBucket');
+  const { Contents = [] } = await stack.s3.send(new ListObjectsV2Command({ Bucket }));
+  for (const { Key } of Contents) await stack.s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  return stack.s3.send(new DeleteBucketCommand({ Bucket })).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Also goes on when it is in vain: the tests say better than a time-out what is missing. */

@@ -10,11 +10,18 @@ export interface Access {
 type Input = Readonly<Record<string, unknown>>;
 type Read = (call: Call) => readonly Access[];
 
+/** Rights to these are given for a stage, or an action in it. */
+const OF_A_STAGE = ['RetryStageExecution', 'RollbackStage', 'PutApprovalResult'];
+
 /** By service, what a call asks for. */
 const READS: Readonly<Record<string, Read>> = {
   codepipeline: (call) => {
-    const { name, pipelineName = name } = inputOf(call);
-    const resource = `arn:aws:codepipeline:${call.region}:${ACCOUNT}:${pipelineName}`;
+    const { name, pipelineName = name, stageName, actionName } = inputOf(call);
+    const parts = OF_A_STAGE.includes(call.operation)
+      ? [pipelineName, stageName, actionName]
+      : [pipelineName];
+    const path = parts.filter((part) => part !== undefined).join('/');
+    const resource = `arn:aws:codepipeline:${call.region}:${ACCOUNT}:${path}`;
     return [{ action: `codepipeline:${call.operation}`, resource }];
   },
   dynamodb: (call) => {
