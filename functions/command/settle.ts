@@ -12,14 +12,7 @@ import { tell } from './tell.ts';
 
 export type SettleApp = Pick<
   App,
-  | 'clock'
-  | 'telemetry'
-  | 'table'
-  | 'enrichments'
-  | 'approvals'
-  | 'tasks'
-  | 'objects'
-  | 'peopleOf'
+  'clock' | 'telemetry' | 'table' | 'enrichments' | 'approvals' | 'tasks' | 'objects' | 'peopleOf'
 >;
 
 export interface Settling {
