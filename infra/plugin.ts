@@ -3,6 +3,7 @@ import { errorsAlarm, toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
 import { dashboards } from './dashboard.ts';
 import { destinationPermissions, slackPermissions } from './destination-permissions.ts';
+import { leanDependencies } from './lean-dependencies.ts';
 import { memberBus, memberOutputs } from './members.ts';
 import type { Osls, OslsFunction } from './osls.ts';
 import { type Parameters, readParameters } from './parameters.ts';
@@ -76,6 +77,7 @@ async function complete(serverless: Osls): Promise<void> {
     serverless.service.provider.compiledCloudFormationTemplate;
   const { memberAccounts } = getParameters(serverless);
   Object.assign(resources, roles(serverless, await getSettings(serverless)));
+  Object.assign(resources, leanDependencies(resources));
   connect(serverless, resources);
   watch(serverless, resources);
   Object.assign(outputs, memberOutputs(memberAccounts));
