@@ -15,7 +15,7 @@ const sdkVersions: Plugin = {
 };
 
 const NOT_IN_LAMBDA =
-  /[\\/](Sha256Js|Md5Js|DefaultRateLimiter|AdaptiveRetryStrategy|getInstanceMetadataRegion)(\.js)?$/;
+  /[\\/](Sha256Js|Md5Js|DefaultRateLimiter|AdaptiveRetryStrategy|getInstanceMetadataRegion|loadSharedConfigFiles)(\.js)?$/;
 
 const notInLambda: Plugin = {
   name: 'not-in-lambda',

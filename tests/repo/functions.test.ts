@@ -7,7 +7,7 @@ import { zipEntries } from './support/zip-entries.ts';
 
 /** Where an address will not do. */
 const EXAMPLES: Readonly<Record<string, string>> = { ALLOWED_ACCOUNTS: '111122223333,' };
-const BUNDLE_BUDGET_BYTES = 400 * 1024;
+const BUNDLE_BUDGET_BYTES = 400_000;
 
 let packaged: Packaged;
 
