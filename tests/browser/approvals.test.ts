@@ -66,6 +66,35 @@ describe('an approval in the console', () => {
   }, 180_000);
 });
 
+describe('a failure in the console', () => {
+  it('is retried by a person who may, and recovers', async () => {
+    await page.getByRole('button', { name: 'Fails in build' }).click();
+    await flow().getByRole('button', { name: 'Retry failed stage' }).waitFor(PATIENTLY);
+    await page.screenshot({ path: join(SCREENSHOTS, 'controls.png') });
+
+    await press({ who: 'Chiara', button: 'Retry failed stage', submit: 'Retry' });
+    await page.getByText('You are not among those who may', { exact: false }).waitFor(PATIENTLY);
+    await press({ who: 'Ada', button: 'Retry failed stage', submit: 'Retry' });
+
+    await page.getByText('attempt 2', { exact: false }).first().waitFor(PATIENTLY);
+    await page.screenshot({ path: join(SCREENSHOTS, 'controls-retried.png') });
+  }, 180_000);
+});
+
+interface Press {
+  readonly who: string;
+  readonly button: string;
+  readonly submit: string;
+}
+
+async function press({ who, button, submit }: Press): Promise<void> {
+  await page.getByLabel('You are').selectOption(who);
+  await flow().getByRole('button', { name: button }).first().click();
+  const modal = page.getByRole('dialog');
+  await modal.getByRole('button', { name: submit }).click();
+  await modal.waitFor({ state: 'detached' });
+}
+
 interface Decision {
   readonly who: string;
   readonly button: 'Approve' | 'Reject';
