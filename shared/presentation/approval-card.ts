@@ -110,8 +110,10 @@ function toItem({ commit, subject }: ApprovalDetails['context']['changes'][numbe
 function questionFacts(approval: Approval): readonly Fact[] {
   const { details } = approval;
   if (details === undefined) return [];
-  const { expiresAt, customData, isNewerWaiting } = details.context;
+  const { expiresAt, customData, authors, isNewerWaiting } = details.context;
+  const names = [...new Set(authors.flatMap(({ name }) => name ?? []))];
   return [
+    ...(names.length === 0 ? [] : [{ label: 'Author', text: people(names) }]),
     ...(customData === undefined ? [] : [{ label: 'Note', text: toLine(wordsOf(customData)) }]),
     ...(isWaiting(approval)
       ? [

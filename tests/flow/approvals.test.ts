@@ -60,6 +60,7 @@ describe('an approval in Slack', () => {
     world.approvals.run = world.approvals.run && {
       ...world.approvals.run,
       customData: '{"ticket":"OPS-1","risk":"low"}',
+      authors: [{ name: 'Mary Major', email: 'mary@example.com' }],
       reviewLink: 'https://staging.example.com/',
     };
 
@@ -68,6 +69,7 @@ describe('an approval in Slack', () => {
     const text = JSON.stringify(world.slack.replies[0]?.body['blocks']);
     for (const part of [
       '4f2c9d1 Raise it',
+      'Author: Mary Major',
       'ticket: OPS-1, risk: low',
       'https://staging.example.com/',
       'a newer execution is waiting',
