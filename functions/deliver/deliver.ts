@@ -18,7 +18,7 @@ import { canAfford } from './afford.ts';
 import { carryOut, type DeliverApp } from './carry-out.ts';
 import { fold } from './fold.ts';
 import { canBeUnsaid, leaveUnsaid } from './leave-unsaid.ts';
-import { isClaimed, nextSend, type Send } from './next-send.ts';
+import { isClaimed, nextSend, type Send, type Situation } from './next-send.ts';
 import { withApprovals } from './with-approvals.ts';
 import { withControls } from './with-controls.ts';
 
@@ -44,9 +44,10 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
     deliveryIn(items.get(toDeliveryKey(destination.name, entry.record))),
   );
   const { settled = false, urgent = false } = entry;
+  const renderings: Situation['renderings'] = new Map();
   for (let sends = 0; sends < MAX_SENDS; sends += 1) {
     const now = app.clock.now();
-    const send = nextSend({ destination, record, owed, delivery, settled, urgent, now });
+    const send = nextSend({ destination, record, owed, delivery, settled, urgent, now, renderings });
     if (send === undefined) return;
     const work = { destination, record, delivery, app };
     if (isSilenced(entry.record, items, now) && canBeUnsaid(send, owed)) {

@@ -21,7 +21,11 @@ export interface Situation {
   /** In the urgent lane: only what is new. */
   readonly urgent: boolean;
   readonly now: number;
+  /** By key, for as long as the record stays as it is: a send changes what is told, not what there is to say. */
+  readonly renderings?: Map<string, Rendered | undefined>;
 }
+
+type Rendered = Pick<Send, 'message' | 'hash' | 'pace' | 'gist'>;
 
 export interface Send {
   /** The announcement's, or the record's kind for the message that shows its present. */
@@ -110,12 +114,12 @@ interface About {
 }
 
 function toSend(
-  { destination, record, delivery }: Situation,
+  { destination, record, delivery, renderings = new Map() }: Situation,
   { key, announcement, thread }: About,
 ): Send | undefined {
-  const card = recordCard(record, announcement);
-  const message = destination.render({ record, card, announcement });
-  if (message === undefined) return undefined;
+  const rendered = renderings.has(key) ? renderings.get(key) : render({ destination, record }, announcement);
+  renderings.set(key, rendered);
+  if (rendered === undefined) return undefined;
   const from = delivery.get(key);
   const ref = refOf(from);
   const isThere = ref !== undefined || from?.entry.state === 'sent';
@@ -124,8 +128,18 @@ function toSend(
     : announcement !== undefined && destination.follows === 'state'
       ? 'reply'
       : 'post';
+  return { key, operation, ...rendered, ref: ref ?? thread, from };
+}
+
+function render(
+  { destination, record }: Pick<Situation, 'destination' | 'record'>,
+  announcement: Announcement | undefined,
+): Rendered | undefined {
+  const card = recordCard(record, announcement);
+  const message = destination.render({ record, card, announcement });
+  if (message === undefined) return undefined;
   const hash = createHash('sha256').update(JSON.stringify(message.payload)).digest('base64url').slice(0, 16);
-  return { key, operation, message, hash, pace: card.pace, gist: card.gist, ref: ref ?? thread, from };
+  return { message, hash, pace: card.pace, gist: card.gist };
 }
 
 /**
