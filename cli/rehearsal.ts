@@ -1,6 +1,5 @@
 import { deliver } from '#functions/deliver/deliver.ts';
 import { askApproval } from '#functions/enrich/ask-approval.ts';
-import { findExecution } from '#functions/enrich/enrich.ts';
 import type { Dispatches } from '#functions/ingest/dispatch.ts';
 import { notice, observe } from '#functions/ingest/observe.ts';
 import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
@@ -16,6 +15,7 @@ import { DeliveryEntry, EnrichmentEntry, parseEntry } from '#shared/runtime/entr
 import { type Read, readEvent } from '#shared/sources/index.ts';
 import { unwrapValue } from '#shared/sources/unwrap.ts';
 import { UNLIMITED } from '#shared/store/budgets.ts';
+import { findExecution } from '#shared/store/executions.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { FileEvent } from './read-events.ts';
 
@@ -138,7 +138,7 @@ function createLooks(app: ReturnType<typeof createStage>) {
   /** There is no CodePipeline to ask: an approval is shown as one that is decided in the console. */
   async function ask(entry: EnrichmentEntry): Promise<void> {
     if ('message' in entry || entry.approval === undefined) return;
-    const execution = await findExecution(entry.record, app);
+    const execution = await findExecution(app.table, entry.record);
     if (execution === undefined) return;
     const send = async (deliveries: Dispatches['deliveries']) => follow({ deliveries, enrichments: [] });
     const asking = { ...app, account: 'none', approvals: NO_APPROVALS, deliveries: { send } };

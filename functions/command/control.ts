@@ -1,9 +1,7 @@
 import { isAboutStage } from '#shared/domain/control.ts';
-import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
-import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
+import type { Execution } from '#shared/domain/execution.ts';
 import type { Command } from '#shared/runtime/entries.ts';
-import { observationsIn } from '#shared/store/executions.ts';
-import type { Table } from '#shared/store/table.ts';
+import { findExecution } from '#shared/store/executions.ts';
 import { type PerformApp, perform } from './perform.ts';
 import { tell } from './tell.ts';
 
@@ -11,7 +9,7 @@ type Control = Extract<Command, { readonly kind: 'control' }>;
 
 /** A button of a message: about the execution that the message is about. */
 export async function control(command: Control, app: PerformApp): Promise<void> {
-  const execution = await findExecution(command.record, app.table);
+  const execution = await findExecution(app.table, command.record);
   if (execution === undefined) return tell(command, 'That execution is not known any more.', app);
   const { identity, startedAt } = execution;
   const stage = isAboutStage(command.action) ? stageOf(command, execution) : undefined;
@@ -22,12 +20,6 @@ export async function control(command: Control, app: PerformApp): Promise<void> 
       app,
     );
   await perform({ command, target: { identity, stage, startedAt: startedAt / 1000 }, app });
-}
-
-async function findExecution(key: string, table: Table): Promise<Execution | undefined> {
-  const identity = parseRecordKey(key);
-  const observations = observationsIn((await table.get([key])).get(key));
-  return identity && observations.length > 0 ? deriveExecution(identity, observations) : undefined;
 }
 
 /** The one that the message told; CodePipeline knows whether it is still the one that failed. */

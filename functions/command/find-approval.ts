@@ -1,10 +1,9 @@
 import type { App } from '#shared/app.ts';
 import type { Approval } from '#shared/domain/approval.ts';
-import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
-import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
+import type { Execution } from '#shared/domain/execution.ts';
 import { type ApprovalRule, findApprovalRule, toAuthority } from '#shared/routing/approval-rule.ts';
 import { approvalIn, parseApprovalKey, type StoredApproval, toApprovalKey } from '#shared/store/approvals.ts';
-import { observationsIn } from '#shared/store/executions.ts';
+import { findExecution } from '#shared/store/executions.ts';
 
 /** An approval with everything that deciding it needs. */
 export interface Subject {
@@ -25,14 +24,11 @@ export async function findApproval(
   if (id === undefined) return undefined;
   const pk = toApprovalKey(id);
   const stored = approvalIn((await table.get([pk])).get(pk));
-  const identity = stored && parseRecordKey(stored.place.execution);
-  if (stored === undefined || identity === undefined) return undefined;
-  const { execution: executionKey, stage, action } = stored.place;
-  const observations = observationsIn((await table.get([executionKey])).get(executionKey));
-  const execution = deriveExecution(identity, observations);
-  const approval = execution.approvals.find((one) => one.id === id);
-  if (approval === undefined) return undefined;
-  const rule = findApprovalRule(approvalRules, { pipeline: identity.pipeline, stage, action });
+  const execution = stored && (await findExecution(table, stored.place.execution));
+  const approval = execution?.approvals.find((one) => one.id === id);
+  if (stored === undefined || execution === undefined || approval === undefined) return undefined;
+  const { pipeline } = execution.identity;
+  const rule = findApprovalRule(approvalRules, { pipeline, ...stored.place });
   const details = { ...stored.details, authority: rule && toAuthority(rule) };
   return { id, stored, execution, approval: { ...approval, details }, rule };
 }

@@ -9,7 +9,7 @@ import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
 import { destinationsOf, route } from '#shared/routing/route.ts';
 import { EnrichmentEntry, parseEntry } from '#shared/runtime/entries.ts';
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
-import { addObservations, observationsIn } from '#shared/store/executions.ts';
+import { addObservations, findExecution } from '#shared/store/executions.ts';
 import { askApproval } from './ask-approval.ts';
 import { type ConfirmApp, confirmMessage } from './confirm-message.ts';
 
@@ -48,22 +48,20 @@ async function enrich(entry: EnrichmentEntry, { app, receiveCount }: Context): P
   const isLastQuestion = receiveCount >= MAX_QUESTIONS;
   if ('message' in entry) return confirmMessage(entry.message, { app, isLastTry: isLastQuestion });
   if (entry.approval === undefined) return look(entry, { app, isLastTry: receiveCount >= MAX_TRIES });
-  const execution = await findExecution(entry.record, app);
+  const execution = await expectExecution(entry.record, app);
   if (execution === undefined) return;
   return askApproval(execution, entry.approval, { record: entry.record, app, isLastTry: isLastQuestion });
 }
 
-export async function findExecution(
+async function expectExecution(
   record: string,
-  app: Pick<EnrichApp, 'table' | 'telemetry'>,
+  { table, telemetry }: Pick<EnrichApp, 'table' | 'telemetry'>,
 ): Promise<Execution | undefined> {
-  const identity = parseRecordKey(record);
-  if (identity === undefined)
+  if (parseRecordKey(record) === undefined)
     throw new InvalidInputError('an enrichment names a record that is no execution');
-  const stored = observationsIn((await app.table.get([record])).get(record));
-  if (stored.length > 0) return deriveExecution(identity, stored);
-  app.telemetry.warn('The record is not there any more', { record });
-  return undefined;
+  const execution = await findExecution(table, record);
+  if (execution === undefined) telemetry.warn('The record is not there any more', { record });
+  return execution;
 }
 
 interface Looking {
@@ -78,7 +76,7 @@ async function look(
 ): Promise<void> {
   const digest = parseDigestKey(record);
   if (digest !== undefined) return passOn(record, { destinations: [digest.destination], settled, app });
-  const before = await findExecution(record, app);
+  const before = await expectExecution(record, app);
   if (before === undefined) return;
   const execution =
     before.structure === undefined ? await addStructure(before, { record, app, isLastTry }) : before;

@@ -3,12 +3,12 @@ import { whyClosed } from '#shared/approvals/closed.ts';
 import { lastReminder } from '#shared/approvals/reminders.ts';
 import { isWaiting, toReminder } from '#shared/domain/approval.ts';
 import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
-import { parseRecordKey, toRecordKey } from '#shared/domain/pipeline-event.ts';
+import { toRecordKey } from '#shared/domain/pipeline-event.ts';
 import { findApprovalRule } from '#shared/routing/approval-rule.ts';
 import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
 import { destinationsOf, route } from '#shared/routing/route.ts';
 import { approvalIn, parseApprovalKey, type StoredApproval, saveClosed } from '#shared/store/approvals.ts';
-import { addObservations, observationsIn } from '#shared/store/executions.ts';
+import { addObservations, findExecution } from '#shared/store/executions.ts';
 import { closeRecord, type OpenRecord, type OpenRecords, touchRecord } from '#shared/store/open-records.ts';
 
 type RemindApp = Pick<
@@ -43,10 +43,8 @@ async function attempt(record: OpenRecord, app: RemindApp): Promise<void> {
 
 async function lookAfter({ key }: OpenRecord, app: RemindApp): Promise<void> {
   const stored = approvalIn((await app.table.get([key])).get(key));
-  const record = stored?.place.execution ?? '';
-  const identity = parseRecordKey(record);
-  if (stored === undefined || identity === undefined) return closeRecord(app.table, key);
-  const execution = deriveExecution(identity, observationsIn((await app.table.get([record])).get(record)));
+  const execution = stored && (await findExecution(app.table, stored.place.execution));
+  if (stored === undefined || execution === undefined) return closeRecord(app.table, key);
   const approval = execution.approvals.find(({ id }) => id === parseApprovalKey(key));
   const details = { ...stored.details, authority: undefined };
   if (approval?.id === undefined || !isWaiting({ ...approval, details })) return closeRecord(app.table, key);
@@ -55,15 +53,18 @@ async function lookAfter({ key }: OpenRecord, app: RemindApp): Promise<void> {
     return letLook(execution, { urgent: false, app });
   }
   const now = app.clock.now();
-  const rule = findApprovalRule(app.approvalRules, { pipeline: identity.pipeline, ...stored.place });
+  const rule = findApprovalRule(app.approvalRules, {
+    pipeline: execution.identity.pipeline,
+    ...stored.place,
+  });
   const { expiresAt } = stored.details.context;
   const due = lastReminder({ startedAt: approval.startedAt, expiresAt }, rule, now);
   if (due !== undefined && !approval.reminders.includes(due)) {
-    const observations = await addObservations(app.table, record, {
+    const observations = await addObservations(app.table, stored.place.execution, {
       observations: [toReminder(approval, due)],
       now,
     });
-    await letLook(deriveExecution(identity, observations), { urgent: true, app });
+    await letLook(deriveExecution(execution.identity, observations), { urgent: true, app });
   }
   await touchRecord(app.table, key, now);
 }

@@ -1,4 +1,6 @@
+import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
 import { decodeObservation, encodeObservation, type Observation } from '#shared/domain/observation.ts';
+import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
 import { isTerminal } from '#shared/domain/state.ts';
 import type { Item, Table } from './table.ts';
 
@@ -32,6 +34,14 @@ export async function addObservations(
 
 export function observationsIn(item: Item | undefined): readonly Observation[] {
   return (item?.sets.get(OBSERVATIONS) ?? []).map(decodeObservation);
+}
+
+/** Undefined: the key is not an execution's, or its record is not there any more. */
+export async function findExecution(table: Table, key: string): Promise<Execution | undefined> {
+  const identity = parseRecordKey(key);
+  if (identity === undefined) return undefined;
+  const observations = observationsIn((await table.get([key])).get(key));
+  return observations.length > 0 ? deriveExecution(identity, observations) : undefined;
 }
 
 /** Each change of it is two writes in the index: so it moves only every two minutes, and never back before `now`. */
