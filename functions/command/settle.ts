@@ -1,7 +1,8 @@
 import type { App } from '#shared/app.ts';
 import { whyClosed } from '#shared/approvals/closed.ts';
+import { DONE } from '#shared/approvals/decide.ts';
 import { writeAudit } from '#shared/archive/audit.ts';
-import type { Choice, Decision } from '#shared/domain/approval.ts';
+import { type Decision, PAST } from '#shared/domain/approval.ts';
 import { AppError } from '#shared/errors.ts';
 import { changeDecision, saveAnswer, saveClosed, saveProblem } from '#shared/store/approvals.ts';
 import { giveAnswer, type Outcome } from './answer.ts';
@@ -9,6 +10,7 @@ import { auditOf, type Decide } from './audit-of.ts';
 import type { Subject } from './find-approval.ts';
 import { letLook } from './let-look.ts';
 import { tell } from './tell.ts';
+import { PATIENCE_SECONDS } from './with-patience.ts';
 
 export type SettleApp = Pick<
   App,
@@ -22,10 +24,6 @@ export interface Settling {
   readonly isRepeat: boolean;
   readonly app: SettleApp;
 }
-
-/** An answer is tried for a minute; then people are asked to press again. */
-const PATIENCE_SECONDS = 60;
-const DONE: Readonly<Record<Choice, string>> = { approve: 'Approved', reject: 'Rejected' };
 
 /** Answers the approval, and shows as decided only what is confirmed. */
 export async function settle(subject: Subject, settling: Settling): Promise<void> {
@@ -65,7 +63,7 @@ function wordsOf(found: Outcome, subject: Subject, { choice }: Decision): string
     return `Too late: ${askerOf(subject)} does not wait for this approval any more.`;
   if (found.isOurs) return DONE[choice];
   const who = found.answer.by?.split('/').at(-1) ?? 'somebody';
-  return `Too late: ${DONE[found.choice].toLowerCase()} in AWS by ${who}.`;
+  return `Too late: ${PAST[found.choice]} in AWS by ${who}.`;
 }
 
 function askerOf({ stored }: Subject): string {

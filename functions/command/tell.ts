@@ -6,7 +6,7 @@ const MAX_TEXT = 3000;
 
 type Asker = Pick<Command, 'secret' | 'channel' | 'person'>;
 
-/** Answers that person alone. Where nobody can be told, it is in the log; what was asked for is done or refused all the same. */
+/** Answers that person alone. Where nobody can be told, what was asked for is done or refused all the same. */
 export async function tell(asker: Asker, text: string, app: Pick<App, 'peopleOf'>): Promise<void> {
   await show(asker, escapeTo(text, MAX_TEXT), app);
 }

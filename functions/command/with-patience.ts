@@ -2,8 +2,8 @@ import type { App } from '#shared/app.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Command } from '#shared/runtime/entries.ts';
 
-/** CodePipeline is asked for a minute; then people are asked to look for themselves. */
-const PATIENCE_SECONDS = 60;
+/** CodePipeline is asked for a minute; then people are asked to look for themselves, or to press again. */
+export const PATIENCE_SECONDS = 60;
 
 export interface Problem {
   /** As a sentence to who asked. */

@@ -2,7 +2,7 @@ import type { Choice, Vote } from '#shared/domain/approval.ts';
 import { truncate } from '#shared/presentation/format.ts';
 
 const MAX_SUMMARY = 512;
-const WORDS: Readonly<Record<Choice, string>> = { approve: 'Approved', reject: 'Rejected' };
+export const DONE: Readonly<Record<Choice, string>> = { approve: 'Approved', reject: 'Rejected' };
 
 /** What the votes come to: one is enough to reject, `needed` approve. Undefined: more are wanted. */
 export function findChoice(votes: readonly Vote[], needed: number): Choice | undefined {
@@ -23,5 +23,5 @@ export function toSummary(choice: Choice, votes: readonly Vote[]): string {
   const people = voters.map(({ name, user }) => `${name} (${user})`).join(', ');
   const reasons = voters.map(({ reason }) => reason).filter((reason) => reason !== '');
   const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-  return truncate(`${WORDS[choice]} by ${people} via Slack${why}`, MAX_SUMMARY);
+  return truncate(`${DONE[choice]} by ${people} via Slack${why}`, MAX_SUMMARY);
 }

@@ -7,7 +7,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { Choice } from '#shared/domain/approval.ts';
+import { type Choice, PAST } from '#shared/domain/approval.ts';
 import { toAwsError } from './aws-error.ts';
 
 export interface TaskAnswer {
@@ -29,8 +29,6 @@ export interface Tasks {
   beat(token: string): Promise<Taken>;
 }
 
-const WORDS: Readonly<Record<Choice, string>> = { approve: 'approved', reject: 'rejected' };
-
 export function createTasks(client: SFNClient): Tasks {
   return {
     answer: (answer) => (answer.choice === 'approve' ? succeed(client, answer) : fail(client, answer)),
@@ -51,7 +49,7 @@ function fail(client: SFNClient, answer: TaskAnswer): Promise<Taken> {
 
 /** What the state machine goes on with, as output or as cause. */
 function toJson({ choice, by, reason, at }: TaskAnswer): string {
-  return JSON.stringify({ decision: WORDS[choice], by, reason, at: new Date(at * 1000).toISOString() });
+  return JSON.stringify({ decision: PAST[choice], by, reason, at: new Date(at * 1000).toISOString() });
 }
 
 async function taken(what: string, call: Promise<unknown>): Promise<Taken> {

@@ -79,6 +79,8 @@ export interface Author {
 }
 
 export type Choice = 'approve' | 'reject';
+/** What an approval then is. */
+export const PAST: Readonly<Record<Choice, string>> = { approve: 'approved', reject: 'rejected' };
 
 export interface Vote {
   readonly user: string;

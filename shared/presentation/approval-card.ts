@@ -4,6 +4,7 @@ import {
   approvalKeyOf,
   type Choice,
   isWaiting,
+  PAST,
 } from '#shared/domain/approval.ts';
 import type { Execution } from '#shared/domain/execution.ts';
 import type { Button, Card, Fact, Item, Tone } from './card.ts';
@@ -13,7 +14,6 @@ import { formatTime, shortRevision, toLine } from './format.ts';
 const MAX_CHANGES = 10;
 /** `expires` has minutes; an answer of the last one may be told within it. */
 const EXPIRY_TOLERANCE_SECONDS = 60;
-const PAST: Readonly<Record<Choice, string>> = { approve: 'approved', reject: 'rejected' };
 
 /** A question to people, and afterwards its answer. */
 export function approvalCard(execution: Execution, approval: Approval): Card {
