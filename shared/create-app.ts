@@ -1,7 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { App } from './app.ts';
@@ -10,14 +8,16 @@ import { createSlackPeople, type SlackPeople } from './channels/slack/people.ts'
 import { createSigningKeys } from './channels/slack/signing-keys.ts';
 import { onAnsweredDate } from './clients/answered-date.ts';
 import { createApprovals } from './clients/approvals.ts';
-import { createSharedClock, systemClock } from './clients/clock.ts';
+import { type AwsService, createAwsJson } from './clients/aws-json.ts';
+import { type Clock, createSharedClock, systemClock } from './clients/clock.ts';
 import { createCodePipeline } from './clients/codepipeline.ts';
 import { createExecutionHistory } from './clients/execution-history.ts';
-import { createHttpClient } from './clients/http.ts';
+import { createHttpClient, type HttpClient } from './clients/http.ts';
 import { createObjectStore } from './clients/object-store.ts';
 import { createPipelineControl } from './clients/pipeline-control.ts';
 import { createOutbox, createQueues } from './clients/queues.ts';
-import { createSecrets } from './clients/secrets.ts';
+import { createSecrets, SECRETS_MANAGER } from './clients/secrets.ts';
+import { STEP_FUNCTIONS } from './clients/state-machines.ts';
 import { createTasks } from './clients/tasks.ts';
 import type { Telemetry } from './clients/telemetry.ts';
 import { createTopics } from './clients/topics.ts';
@@ -73,9 +73,10 @@ export function createDeliver(telemetry: Telemetry) {
   const dynamodb = new DynamoDBClient({});
   const clock = createSharedClock();
   onAnsweredDate(dynamodb, clock.set);
+  const http = createHttpClient();
   const channelClients = {
-    http: createHttpClient(),
-    secrets: createSecrets(new SecretsManagerClient({}), clock),
+    http,
+    secrets: createOwnSecrets(http, clock),
     topics: createTopics(new SNSClient({})),
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
     slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
@@ -96,7 +97,8 @@ export function createDeliver(telemetry: Telemetry) {
 
 export function createSlack(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.slack, process.env);
-  const secrets = createSecrets(new SecretsManagerClient({}), systemClock);
+  const http = createHttpClient();
+  const secrets = createOwnSecrets(http, systemClock);
   const names = slackSecrets(Settings.parse(__SIGNALBOX_SETTINGS__));
   return {
     clock: systemClock,
@@ -104,7 +106,7 @@ export function createSlack(telemetry: Telemetry) {
     commands: createOutbox(new SQSClient({}), environment.COMMANDS_QUEUE_URL, randomUUID),
     signingKeys: createSigningKeys(names, { secrets, clock: systemClock, telemetry }),
     channelClients: {
-      http: createHttpClient(),
+      http,
       secrets,
       slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
     },
@@ -115,9 +117,10 @@ export function createCommand(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.command, process.env);
   const sqs = new SQSClient({});
   const dynamodb = new DynamoDBClient({});
+  const http = createHttpClient();
   const slack = {
-    http: createHttpClient(),
-    secrets: createSecrets(new SecretsManagerClient({}), systemClock),
+    http,
+    secrets: createOwnSecrets(http, systemClock),
     slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
   };
   const app = {
@@ -128,7 +131,7 @@ export function createCommand(telemetry: Telemetry) {
     open: createOpenRecords(dynamodb, environment.TABLE_NAME),
     enrichments: createOutbox(sqs, environment.ENRICHMENT_QUEUE_URL, randomUUID),
     approvals: createApprovals(),
-    tasks: createOwnTasks(),
+    tasks: createOwnTasks(http),
     pipelineControl: createPipelineControl(),
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
     peopleOf: createPeopleOf(slack),
@@ -161,14 +164,22 @@ export function createReconcile(telemetry: Telemetry) {
     open: createOpenRecords(client, environment.TABLE_NAME),
     deliveries: createOutbox(new SQSClient({}), environment.DELIVERIES_QUEUE_URL, randomUUID),
     history: createExecutionHistory(),
-    tasks: createOwnTasks(),
+    tasks: createOwnTasks(createHttpClient()),
     account: environment.ACCOUNT_ID,
   };
 }
 
 /** One try: after a lost answer the next one finds the task closed, and only who repeats the decision knows by whom. */
-function createOwnTasks(): App['tasks'] {
-  return createTasks(new SFNClient({ maxAttempts: 1 }));
+function createOwnTasks(http: HttpClient): App['tasks'] {
+  return createTasks(createAwsJson(STEP_FUNCTIONS, { http, variables: process.env, attempts: 1 }));
+}
+
+function createOwnSecrets(http: HttpClient, clock: Clock) {
+  return createSecrets(ask(SECRETS_MANAGER, http), clock);
+}
+
+function ask(service: AwsService, http: HttpClient) {
+  return createAwsJson(service, { http, variables: process.env });
 }
 
 export function createApprovalRequest(telemetry: Telemetry) {

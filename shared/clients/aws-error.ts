@@ -1,10 +1,4 @@
-import {
-  type AppError,
-  ConfigError,
-  RateLimitedError,
-  RejectedError,
-  UnavailableError,
-} from '#shared/errors.ts';
+import { AppError, ConfigError, RateLimitedError, RejectedError, UnavailableError } from '#shared/errors.ts';
 
 const THROTTLED = new Set([
   'ThrottlingException',
@@ -14,6 +8,7 @@ const THROTTLED = new Set([
   'RequestLimitExceeded',
   'RequestThrottled',
   'TooManyRequestsException',
+  'ExecutionLimitExceeded',
   'SlowDown',
 ]);
 const NOT_SET_UP = new Set([
@@ -36,6 +31,7 @@ const THROTTLE_WAIT_SECONDS = 2;
 
 /** An SDK error as one of our kinds. Decided by name and fault, never by text, which may hold what must not be logged. */
 export function toAwsError(cause: unknown, what: string): AppError {
+  if (cause instanceof AppError) return cause;
   const { name, status } = describe(cause);
   if (THROTTLED.has(name) || status === 429)
     return new RateLimitedError(`${what}: throttled (${name})`, {

@@ -1,14 +1,6 @@
-import {
-  InvalidToken,
-  SendTaskFailureCommand,
-  SendTaskHeartbeatCommand,
-  SendTaskSuccessCommand,
-  type SFNClient,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
 import { type Choice, PAST } from '#shared/domain/approval.ts';
 import { toAwsError } from './aws-error.ts';
+import type { AwsJson } from './aws-json.ts';
 
 export interface TaskAnswer {
   readonly token: string;
@@ -29,22 +21,23 @@ export interface Tasks {
   beat(token: string): Promise<Taken>;
 }
 
-export function createTasks(client: SFNClient): Tasks {
+/** What Step Functions says of a task that nobody waits for any more. */
+const CLOSED: readonly string[] = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
+
+export function createTasks(service: AwsJson): Tasks {
   return {
-    answer: (answer) => (answer.choice === 'approve' ? succeed(client, answer) : fail(client, answer)),
-    beat: (taskToken) => taken('SendTaskHeartbeat', client.send(new SendTaskHeartbeatCommand({ taskToken }))),
+    answer: (answer) => (answer.choice === 'approve' ? succeed(service, answer) : fail(service, answer)),
+    beat: (taskToken) => send(service, 'SendTaskHeartbeat', { taskToken }),
   };
 }
 
-function succeed(client: SFNClient, answer: TaskAnswer): Promise<Taken> {
-  const command = new SendTaskSuccessCommand({ taskToken: answer.token, output: toJson(answer) });
-  return taken('SendTaskSuccess', client.send(command));
+function succeed(service: AwsJson, answer: TaskAnswer): Promise<Taken> {
+  return send(service, 'SendTaskSuccess', { taskToken: answer.token, output: toJson(answer) });
 }
 
-function fail(client: SFNClient, answer: TaskAnswer): Promise<Taken> {
+function fail(service: AwsJson, answer: TaskAnswer): Promise<Taken> {
   const { token: taskToken } = answer;
-  const command = new SendTaskFailureCommand({ taskToken, error: 'Rejected', cause: toJson(answer) });
-  return taken('SendTaskFailure', client.send(command));
+  return send(service, 'SendTaskFailure', { taskToken, error: 'Rejected', cause: toJson(answer) });
 }
 
 /** What the state machine goes on with, as output or as cause. */
@@ -52,13 +45,16 @@ function toJson({ choice, by, reason, at }: TaskAnswer): string {
   return JSON.stringify({ decision: PAST[choice], by, reason, at: new Date(at * 1000).toISOString() });
 }
 
-async function taken(what: string, call: Promise<unknown>): Promise<Taken> {
+async function send(
+  service: AwsJson,
+  operation: string,
+  input: Readonly<Record<string, string>>,
+): Promise<Taken> {
   try {
-    await call;
+    await service.call(operation, input);
     return 'TAKEN';
   } catch (cause) {
-    if (cause instanceof TaskTimedOut || cause instanceof TaskDoesNotExist) return 'CLOSED';
-    if (cause instanceof InvalidToken) return 'CLOSED';
-    throw toAwsError(cause, `Step Functions ${what}`);
+    if (cause instanceof Error && CLOSED.includes(cause.name)) return 'CLOSED';
+    throw toAwsError(cause, `Step Functions ${operation}`);
   }
 }

@@ -1,8 +1,8 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from '@jest/globals';
 import { archive } from '#functions/archive/archive.ts';
 import { createSecrets } from '#shared/clients/secrets.ts';
 import { ConfigError, RateLimitedError } from '#shared/errors.ts';
+import { refusal } from '#tests/support/fake-aws-json.ts';
 import { FakeClock, FakeObjectStore, FakeTelemetry } from '#tests/support/fakes.ts';
 import { failingExecution, quietExecution } from '#tests/support/scenes.ts';
 import { FaultWorld } from './support/fault-world.ts';
@@ -69,13 +69,13 @@ describe('R11 other services throttle or refuse', () => {
   it('serves a secret from memory for fifteen minutes while Secrets Manager throttles', async () => {
     const clock = new FakeClock();
     let isThrottled = false;
-    const client = {
-      send: async () => {
-        if (isThrottled) throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    const service = {
+      async call() {
+        if (isThrottled) throw refusal('ThrottlingException');
         return { SecretString: 'text' };
       },
-    } as unknown as SecretsManagerClient;
-    const secrets = createSecrets(client, clock);
+    };
+    const secrets = createSecrets(service, clock);
     await secrets.get('name');
     isThrottled = true;
 

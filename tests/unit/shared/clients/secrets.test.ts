@@ -1,16 +1,15 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from '@jest/globals';
 import { createSecrets } from '#shared/clients/secrets.ts';
-import { FakeSdkClient, sdkError } from '#tests/support/fake-sdk-client.ts';
+import { FakeAwsJson, refusal } from '#tests/support/fake-aws-json.ts';
 import { FakeClock } from '#tests/support/fakes.ts';
 
-function secretsFrom(client: FakeSdkClient, clock = new FakeClock()) {
-  return { clock, secrets: createSecrets(client as unknown as SecretsManagerClient, clock) };
+function secretsFrom(client: FakeAwsJson, clock = new FakeClock()) {
+  return { clock, secrets: createSecrets(client, clock) };
 }
 
 describe('secrets', () => {
   it('are asked for once in fifteen minutes', async () => {
-    const client = new FakeSdkClient({ SecretString: 'old' }, { SecretString: 'new' });
+    const client = new FakeAwsJson({ SecretString: 'old' }, { SecretString: 'new' });
     const { secrets, clock } = secretsFrom(client);
 
     expect(await secrets.get('a')).toBe('old');
@@ -19,13 +18,13 @@ describe('secrets', () => {
     clock.time += 1;
     expect(await secrets.get('a')).toBe('new');
     expect(client.calls).toEqual([
-      { command: 'GetSecretValueCommand', input: { SecretId: 'a' } },
-      { command: 'GetSecretValueCommand', input: { SecretId: 'a' } },
+      { operation: 'GetSecretValue', input: { SecretId: 'a' } },
+      { operation: 'GetSecretValue', input: { SecretId: 'a' } },
     ]);
   });
 
   it('are asked for once by many at the same time', async () => {
-    const client = new FakeSdkClient({ SecretString: 'text' });
+    const client = new FakeAwsJson({ SecretString: 'text' });
     const { secrets } = secretsFrom(client);
 
     expect(await Promise.all([secrets.get('a'), secrets.get('a'), secrets.get('b')])).toEqual([
@@ -37,7 +36,7 @@ describe('secrets', () => {
   });
 
   it('are asked for again after they were forgotten', async () => {
-    const client = new FakeSdkClient({ SecretString: 'old' }, { SecretString: 'new' });
+    const client = new FakeAwsJson({ SecretString: 'old' }, { SecretString: 'new' });
     const { secrets } = secretsFrom(client);
     await secrets.get('a');
 
@@ -47,7 +46,7 @@ describe('secrets', () => {
   });
 
   it('are not remembered when they could not be had', async () => {
-    const client = new FakeSdkClient(sdkError('InternalServiceError', 500), { SecretString: 'text' });
+    const client = new FakeAwsJson(refusal('InternalServiceError', 500), { SecretString: 'text' });
     const { secrets } = secretsFrom(client);
 
     await expect(secrets.get('a')).rejects.toMatchObject({ code: 'unavailable' });
@@ -59,7 +58,7 @@ describe('secrets', () => {
     ['AccessDeniedException', 'config'],
     ['ThrottlingException', 'rate_limited'],
   ])('fail by kind and name: %s', async (name, code) => {
-    const { secrets } = secretsFrom(new FakeSdkClient(sdkError(name, 400)));
+    const { secrets } = secretsFrom(new FakeAwsJson(refusal(name, 400)));
 
     await expect(secrets.get('signalbox/slack')).rejects.toMatchObject({
       code,
@@ -68,7 +67,7 @@ describe('secrets', () => {
   });
 
   it('must be text', async () => {
-    const { secrets } = secretsFrom(new FakeSdkClient({ SecretBinary: new Uint8Array([1]) }));
+    const { secrets } = secretsFrom(new FakeAwsJson({ SecretBinary: new Uint8Array([1]) }));
 
     await expect(secrets.get('a')).rejects.toMatchObject({
       code: 'config',
