@@ -69,6 +69,7 @@ export function createRehearsal(settings: Settings): Rehearsal {
       notices.set(found.id, found);
       return;
     }
+    if ('passedOver' in read) return;
     const time = 'event' in read ? read.event.time : (read.notice.time ?? app.clock.now());
     await looks.until(time);
     app.clock.time = time;

@@ -59,7 +59,7 @@ function readMessage(message: QueueMessage, accounts: IngestApp['accounts']): Re
       }
       assertAllowed(read, accounts);
       if ('event' in read) events.push(read.event);
-      else notices.push(read.notice);
+      else if ('notice' in read) notices.push(read.notice);
     }
   } catch (error) {
     return { message, events, notices, approvals, error };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Approval, deriveApprovals, TASK_PROVIDER } from './approval.ts';
 import type { ControlAction } from './control.ts';
 import { type Facts, mergeFacts } from './facts.ts';
-import { APPROVAL, type Observation, REMINDER, STRUCTURE } from './observation.ts';
+import { APPROVAL, DIAGNOSIS, type Observation, REMINDER, STRUCTURE } from './observation.ts';
 import type { ExecutionIdentity } from './pipeline-event.ts';
 import { deriveStages, type Stage, WAITING } from './stage.ts';
 import { isFailed, isTerminal, latest, type Placed, placeInAttempts } from './state.ts';
@@ -50,7 +50,7 @@ export interface Failure {
 }
 
 /** Observations with these tell of the record, not of what happened. */
-const OWN_WORDS: readonly string[] = [STRUCTURE, APPROVAL, REMINDER];
+const OWN_WORDS: readonly string[] = [STRUCTURE, APPROVAL, REMINDER, DIAGNOSIS];
 
 /** It runs, and no stage of it does: it waits for the next one, or the news of that has not come yet. */
 export function isBetweenStages({ state, stages }: Execution): boolean {
@@ -77,7 +77,8 @@ export function deriveExecution(
   );
   const ofPipeline = placed.filter(({ stage }) => stage === undefined);
   const attempt = Math.max(1, ...placed.map((observation) => observation.attempt));
-  const failures = deriveFailures(placed);
+  const diagnoses = observations.filter(({ state }) => state === DIAGNOSIS);
+  const failures = deriveFailures(placed).map((failure) => explain(failure, diagnoses));
   const state = deriveState(ofPipeline, attempt, failures);
   const facts = mergeFacts(placed.filter(({ action }) => action === undefined));
   const structure = mergeFacts(structures).stages;
@@ -154,6 +155,19 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
     stage: byTime.map(({ stage }) => stage).find((name) => name !== undefined && name !== ''),
     actions: names.map((name) => ({ name, facts: mergeFacts(here.filter(({ action }) => action === name)) })),
   };
+}
+
+/** An action's own facts, with what its service told when it was asked. */
+function explain(failure: Failure, diagnoses: readonly Observation[]): Failure {
+  const own = diagnoses.filter(
+    ({ stage, attempt }) => stage === failure.stage && attempt === failure.attempt,
+  );
+  if (own.length === 0) return failure;
+  const actions = failure.actions.map(({ name, facts }) => ({
+    name,
+    facts: { ...facts, ...mergeFacts(own.filter(({ action }) => action === name)) },
+  }));
+  return { ...failure, actions };
 }
 
 function endOf(

@@ -20,11 +20,19 @@ export const FACT_NAMES = [
   'externalId', // CodeBuild's project:uuid, CodeDeploy's d-…
   'authorEmail',
   'approval', // id of the approval's own record
+  'region', // of the action, where it is not the pipeline's
+  'why', // what the action's service says when asked
+  'failedAt', // a phase, a lifecycle event, a resource
+  'tests', // which failed, and how many of how many
+  'excerpt', // the end of the log, JSON: a line each
   'stages', // JSON: names in order, from GetPipeline; [] when it could not be had
 ] as const;
 
 export type FactName = (typeof FACT_NAMES)[number];
 export type Facts = Readonly<Partial<Record<FactName, string>>>;
+
+/** JSON of ours, which a cut would break; whoever makes it cleans and limits it. */
+const WHOLE: readonly FactName[] = ['stages', 'excerpt'];
 
 const MAX_FACT_BYTES = 500;
 
@@ -49,7 +57,7 @@ export function facts(values: Readonly<Partial<Record<FactName, string | undefin
   for (const name of FACT_NAMES) {
     const value = values[name];
     if (value === undefined) continue;
-    const fact = name === 'stages' ? value : toFact(value);
+    const fact = WHOLE.includes(name) ? value : toFact(value);
     // Half an address leads elsewhere.
     const isCut = name === 'url' && Buffer.byteLength(value) > MAX_FACT_BYTES;
     if (fact !== '' && !isCut) kept[name] = fact;

@@ -1,4 +1,4 @@
-/** An event that belongs to no execution, told as far as its envelope tells. */
+/** Something that belongs to no execution: an event of another service, or of one that no source knows. */
 export interface Notice {
   readonly kind: 'notice';
   /** The event's own id, else a hash of it: a repeat is the same notice. */
@@ -10,6 +10,29 @@ export interface Notice {
   readonly resource: string | undefined;
   /** Epoch seconds. */
   readonly time: number | undefined;
+  /** What became of it, as the end of a sentence that starts with the title. Absent: all that is known is that it came. */
+  readonly headline?: string;
+  readonly tone?: NoticeTone;
+  /** The pipeline that it is about, which routes may match. */
+  readonly pipeline?: string;
+  readonly details?: readonly NoticeDetail[];
+  readonly link?: NoticeLink;
+  /** Names of the destinations that it is for, whatever the routes say. */
+  readonly to?: readonly string[];
+}
+
+export const NOTICE_TONES = ['running', 'good', 'bad', 'stopped', 'neutral'] as const;
+type NoticeTone = (typeof NOTICE_TONES)[number];
+
+interface NoticeDetail {
+  readonly label: string;
+  readonly text: string;
+}
+
+interface NoticeLink {
+  readonly label: string;
+  /** https */
+  readonly url: string;
 }
 
 const KEY_PREFIX = 'notice/';

@@ -11,6 +11,9 @@ export const APPROVAL = 'APPROVAL';
 /** State of the observation that says that people are to be reminded of an approval; not a word of AWS. */
 export const REMINDER = 'REMINDER';
 
+/** State of the observation that says why an action failed, as its service told; not a word of AWS. */
+export const DIAGNOSIS = 'DIAGNOSIS';
+
 // Codes are for ever: records live 90 days, and the version before this one must read them too.
 const STATE_CODES = new Map([
   ['STARTED', 's'],
@@ -25,6 +28,7 @@ const STATE_CODES = new Map([
   [STRUCTURE, 't'],
   [APPROVAL, 'v'],
   [REMINDER, 'm'],
+  [DIAGNOSIS, 'd'],
 ]);
 const STATES = new Map([...STATE_CODES].map(([state, code]) => [code, state]));
 /** Before a word that has no code. */
@@ -50,6 +54,11 @@ const FACT_CODES: Readonly<Record<FactName, string>> = {
   stages: 'l',
   authorEmail: 'w',
   approval: 'q',
+  region: 'z',
+  why: 'y',
+  failedAt: 'f',
+  tests: 'j',
+  excerpt: 'o',
 };
 
 /**

@@ -77,6 +77,12 @@ export interface Reason {
   readonly action: string;
   readonly provider: string | undefined;
   readonly text: string | undefined;
+  /** In which part of its work: a phase, a lifecycle event, a resource. */
+  readonly failedAt?: string | undefined;
+  /** Which tests failed, and how many of how many. */
+  readonly tests?: string | undefined;
+  /** The end of its log, a line each, oldest first: only for destinations that ask for it. */
+  readonly excerpt?: readonly string[] | undefined;
   readonly link: Link | undefined;
 }
 

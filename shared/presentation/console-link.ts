@@ -1,11 +1,9 @@
+import { consoleUrl, partitionOf, stateMachineRunUrl } from '#shared/domain/console.ts';
 import { type Execution, isOfStateMachine } from '#shared/domain/execution.ts';
 import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
 import type { Link } from './card.ts';
 
 const CONSOLE_HOSTS = /^([a-z0-9-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
-
-// Not the isolated partitions (us-iso-…): their consoles are documented nowhere, and no link beats a wrong one.
-const REGION = /^[a-z]{2}(?!-iso)(-[a-z]+)+-\d+$/;
 
 /** The page of what the record is about: a pipeline's execution, or a state machine's. */
 export function linkOf(execution: Execution): Link | undefined {
@@ -15,17 +13,18 @@ export function linkOf(execution: Execution): Link | undefined {
 
 /** The execution's own page, in the partition that the region belongs to. */
 export function executionLink({ region, pipeline, executionId }: ExecutionIdentity): Link | undefined {
-  if (!REGION.test(region)) return undefined;
   const [name, id, place] = [pipeline, executionId, region].map(encodeURIComponent);
   const path = `codesuite/codepipeline/pipelines/${name}/executions/${id}/timeline?region=${place}`;
-  return { label: 'Open execution', url: `https://${consoleHost(region)}/${path}` };
+  return toLink(consoleUrl(region, path));
 }
 
 function stateMachineLink({ account, region, pipeline, executionId }: ExecutionIdentity): Link | undefined {
-  if (!REGION.test(region)) return undefined;
   const arn = `arn:${partitionOf(region)}:states:${region}:${account}:execution:${pipeline}:${executionId}`;
-  const path = `states/home?region=${region}#/v2/executions/details/${encodeURIComponent(arn)}`;
-  return { label: 'Open execution', url: `https://${consoleHost(region)}/${path}` };
+  return toLink(stateMachineRunUrl(region, arn));
+}
+
+function toLink(url: string | undefined): Link | undefined {
+  return url === undefined ? undefined : { label: 'Open execution', url };
 }
 
 /** A link out of an event. Anyone can be behind a custom action: only https, and a host that is not AWS's is named. */
@@ -34,15 +33,4 @@ export function foreignLink(url: string | undefined, label: string): Link | unde
   const { protocol, hostname, username, password, href } = new URL(url);
   if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
   return { label: CONSOLE_HOSTS.test(hostname) ? label : `${label} (${hostname})`, url: href };
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
-function consoleHost(region: string): string {
-  if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
-  if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`;
-  return `${region}.console.aws.amazon.com`;
 }

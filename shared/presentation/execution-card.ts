@@ -1,9 +1,12 @@
 import type { Announcement } from '#shared/domain/announcement.ts';
 import { isAbout } from '#shared/domain/approval.ts';
+import { parseExcerpt } from '#shared/domain/excerpt.ts';
 import type { Execution, Failure } from '#shared/domain/execution.ts';
 import type { Facts } from '#shared/domain/facts.ts';
+import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
 import { type Stage, WAITING } from '#shared/domain/stage.ts';
 import { isTerminal } from '#shared/domain/state.ts';
+import { findProvider } from '#shared/providers/index.ts';
 import { approvalCard } from './approval-card.ts';
 import type { Card, Fact, Reason, Step, Tone } from './card.ts';
 import { foreignLink, linkOf } from './console-link.ts';
@@ -11,6 +14,8 @@ import { controlButtons } from './control-buttons.ts';
 import { formatDuration, formatTime, shortRevision, toLine } from './format.ts';
 
 const MAX_REASONS = 5;
+
+type FailedAction = Failure['actions'][number];
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
 export function executionCard(execution: Execution, announcement?: Announcement): Card {
@@ -25,7 +30,7 @@ export function executionCard(execution: Execution, announcement?: Announcement)
     progress: execution.stages.map(toStep),
     items: [],
     facts: announcement === undefined ? presentFacts(execution) : newsFacts(execution, announcement),
-    reasons: failure === undefined ? [] : toReasons(failure, execution.facts),
+    reasons: failure === undefined ? [] : toReasons(failure, execution),
     links: link === undefined ? [] : [link],
     buttons: controlButtons(execution, announcement),
     link,
@@ -165,15 +170,25 @@ function triggerFacts({ trigger, triggeredBy }: Facts): readonly Fact[] {
   return [{ label: 'Started by', text: toLine(triggeredBy.split('/').at(-1) ?? triggeredBy) }];
 }
 
-function toReasons({ actions }: Failure, whole: Facts): readonly Reason[] {
-  if (actions.length === 0 && whole.summary !== undefined)
-    return [{ action: '', provider: undefined, text: whole.summary, link: undefined }];
-  return actions.slice(0, MAX_REASONS).map(({ name, facts: { provider, summary, errorCode, url } }) => ({
+function toReasons({ actions }: Failure, { facts, identity }: Execution): readonly Reason[] {
+  if (actions.length === 0 && facts.summary !== undefined)
+    return [{ action: '', provider: undefined, text: facts.summary, link: undefined }];
+  return actions.slice(0, MAX_REASONS).map((action) => toReason(action, identity));
+}
+
+function toReason({ name, facts }: FailedAction, identity: ExecutionIdentity): Reason {
+  const { provider: id = '', why, summary, errorCode, failedAt, tests, excerpt } = facts;
+  const provider = findProvider(id);
+  const place = { ...identity, region: facts.region ?? identity.region, facts };
+  return {
     action: name,
-    provider: provider?.split('/')[1] || undefined,
-    text: summary ?? errorCode,
-    link: foreignLink(url, 'Open action'),
-  }));
+    provider: provider?.label ?? (id.split('/')[1] || undefined),
+    text: why ?? provider?.reason?.(facts) ?? summary ?? errorCode,
+    failedAt,
+    tests,
+    excerpt: excerpt === undefined ? undefined : parseExcerpt(excerpt),
+    link: foreignLink(facts.url ?? provider?.link?.(place), 'Open action'),
+  };
 }
 
 /** The state and how many stages have begun: while it runs, a quiet execution costs one post and one edit per stage. */

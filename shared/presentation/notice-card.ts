@@ -1,28 +1,35 @@
 import type { Notice } from '#shared/domain/notice.ts';
 import type { Card, Fact } from './card.ts';
+import { foreignLink } from './console-link.ts';
 import { formatTime, toLine } from './format.ts';
 
 export function noticeCard(notice: Notice): Card {
-  const { title, source, account, region, resource, time } = notice;
+  const { title, source, account, region, resource, time, headline, tone = 'neutral', details = [] } = notice;
+  const link = foreignLink(notice.link?.url, toLine(notice.link?.label ?? ''));
   const where = [account, region].filter((part) => part !== undefined).join(' · ');
   return {
     subject: toLine(title),
-    headline: source === undefined ? 'arrived, from no known source' : `arrived from ${toLine(source)}`,
-    tone: 'neutral',
+    headline: headline === undefined ? arrivedFrom(source) : toLine(headline),
+    tone,
     progress: [],
     items: [],
     facts: [
+      ...details.map(({ label, text }) => ({ label: toLine(label), text: toLine(text) })),
       ...present('Resource', resource),
       ...(time === undefined ? [] : [{ label: 'Time', text: formatTime(time), time }]),
       ...present('Where', where === '' ? undefined : where),
     ],
     reasons: [],
-    links: [],
+    links: link === undefined ? [] : [link],
     buttons: [],
-    link: undefined,
+    link,
     gist: notice.id,
     pace: undefined,
   };
+}
+
+function arrivedFrom(source: string | undefined): string {
+  return source === undefined ? 'arrived, from no known source' : `arrived from ${toLine(source)}`;
 }
 
 function present(label: string, text: string | undefined): readonly Fact[] {

@@ -28,8 +28,13 @@ export function toPlainText(card: Card): string {
     .join('\n\n');
 }
 
-function toReasonLines({ action, provider, text, link }: Reason): readonly string[] {
+function toReasonLines({ action, provider, text, failedAt, tests, link }: Reason): readonly string[] {
   const who = provider === undefined ? action : `${action} (${provider})`;
   const line = [who, text].filter((part) => part !== undefined && part !== '').join(': ');
-  return [line, ...(link === undefined ? [] : [`  ${link.label}: ${link.url}`])];
+  return [
+    line,
+    ...(failedAt === undefined ? [] : [`  In: ${failedAt}`]),
+    ...(tests === undefined ? [] : [`  Tests: ${tests}`]),
+    ...(link === undefined ? [] : [`  ${link.label}: ${link.url}`]),
+  ];
 }

@@ -16,8 +16,14 @@ export interface Verdict {
  * the same verdicts, so a crash between saving and queueing is mended by the repeat.
  */
 export function route(record: RoutedRecord, rules: readonly Rule[]): readonly Verdict[] {
-  const pipeline = record.kind === 'execution' ? record.identity.pipeline : undefined;
+  if (record.kind === 'notice' && record.to !== undefined) return addressed(record, record.to);
+  const pipeline = record.kind === 'execution' ? record.identity.pipeline : record.pipeline;
   return announcementsOf(record).map((announcement) => judge(announcement, { pipeline, rules }));
+}
+
+/** A notice that says for whom it is asks no route. */
+function addressed(notice: RoutedRecord, destinations: readonly string[]): readonly Verdict[] {
+  return announcementsOf(notice).map((announcement) => ({ announcement, routes: [], destinations }));
 }
 
 export function destinationsOf(verdicts: readonly Verdict[]): readonly string[] {
@@ -35,7 +41,7 @@ export function owedTo(destination: string, verdicts: readonly Verdict[]): reado
 export function covers({ match }: Rule, { match: other }: Rule): boolean {
   const status =
     match.status === undefined || (other.status ?? STATUSES).every((one) => match.status?.includes(one));
-  // A notice has neither pipeline nor stage, so not even '*' matches it.
+  // A notice of no pipeline has none that '*' could match.
   const hasPipeline =
     [other.pipeline, other.stage].some(Boolean) || other.status?.includes('notice') === false;
   return (

@@ -59,7 +59,7 @@ const Trigger = z.object({
 export const codepipeline: Source = {
   id: 'codepipeline',
   matches: (envelope) => envelope.detailType === undefined && isStateChange(envelope),
-  parse: parseStateChange,
+  read: (envelope, context) => ({ event: parseStateChange(envelope, context) }),
 };
 
 /** In EventBridge's spelling or in the notification rule's. */
@@ -67,7 +67,8 @@ export function isStateChange(envelope: Envelope): boolean {
   return levelOf(envelope) !== undefined;
 }
 
-function parseStateChange(envelope: Envelope, context: SourceContext): PipelineEvent {
+/** @throws InvalidInputError */
+export function parseStateChange(envelope: Envelope, context: SourceContext): PipelineEvent {
   const parsed = Detail.safeParse(envelope.detail);
   if (!parsed.success)
     throw new InvalidInputError(describe(envelope, parsed.error.issues[0]?.path.join('.')));

@@ -2,20 +2,16 @@ import { createHash } from 'node:crypto';
 import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import { toFact } from '#shared/domain/facts.ts';
 import type { Notice } from '#shared/domain/notice.ts';
-import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 import { parseApprovalMessage } from './approval-topic.ts';
 import { codepipeline } from './codepipeline.ts';
 import { notificationRule } from './notification-rule.ts';
-import { detailTypeOf, Envelope, type Source, type SourceContext } from './source.ts';
+import { detailTypeOf, Envelope, type Reading, type Source, type SourceContext } from './source.ts';
 
 /** At most one matches an event; it reads it. */
 export const sources: readonly Source[] = [codepipeline, notificationRule];
 
-export type Read =
-  | { readonly event: PipelineEvent }
-  | { readonly notice: Notice }
-  | { readonly approval: ApprovalMessage };
+export type Read = Reading | { readonly approval: ApprovalMessage };
 
 /**
  * Reads whatever arrived. An event that no source knows becomes a notice.
@@ -28,9 +24,7 @@ export function readEvent(raw: unknown, context: SourceContext): Read {
   const parsed = Envelope.safeParse(raw);
   if (!parsed.success) return { notice: toNotice(raw, undefined) };
   const source = sources.find((candidate) => candidate.matches(parsed.data));
-  return source === undefined
-    ? { notice: toNotice(raw, parsed.data) }
-    : { event: source.parse(parsed.data, context) };
+  return source === undefined ? { notice: toNotice(raw, parsed.data) } : source.read(parsed.data, context);
 }
 
 function toNotice(raw: unknown, envelope: Envelope | undefined): Notice {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { facts } from '#shared/domain/facts.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
-import { codepipeline, isStateChange } from './codepipeline.ts';
+import { isStateChange, parseStateChange } from './codepipeline.ts';
 import { type Envelope, type Source, type SourceContext, Text } from './source.ts';
 
 const Failed = z.object({ action: Text, additionalInformation: Text });
@@ -34,11 +34,11 @@ type Attributes = z.infer<typeof Attributes>;
 export const notificationRule: Source = {
   id: 'notification-rule',
   matches: (envelope) => envelope.detailType !== undefined && isStateChange(envelope),
-  parse: parseNotification,
+  read: (envelope, context) => ({ event: parseNotification(envelope, context) }),
 };
 
 function parseNotification(envelope: Envelope, context: SourceContext): PipelineEvent {
-  const event = codepipeline.parse(envelope, context);
+  const event = parseStateChange(envelope, context);
   const attributes = Attributes.parse(envelope.additionalAttributes ?? {});
   const [source] = attributes.sourceActions;
   const variables = source?.sourceActionVariables;

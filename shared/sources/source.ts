@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Notice } from '#shared/domain/notice.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
 
 /** Text wherever text may stand: numbers and booleans are spelled out, anything else is as good as absent. */
@@ -26,8 +27,14 @@ export interface Source {
   readonly id: string;
   matches(envelope: Envelope): boolean;
   /** Throws InvalidInputError when what identifies the event is missing. */
-  parse(envelope: Envelope, context: SourceContext): PipelineEvent;
+  read(envelope: Envelope, context: SourceContext): Reading;
 }
+
+/** `passedOver`: why there is nothing to tell, as a count's reason; the archive has it all the same. */
+export type Reading =
+  | { readonly event: PipelineEvent }
+  | { readonly notice: Notice }
+  | { readonly passedOver: string };
 
 export interface SourceContext {
   /** Epoch seconds; stands in where an event has no time of its own. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Notice, toNoticeKey } from '#shared/domain/notice.ts';
+import { NOTICE_TONES, type Notice, toNoticeKey } from '#shared/domain/notice.ts';
 import { RECORD_LIFETIME_SECONDS } from './executions.ts';
 import type { Item, Table } from './table.ts';
 
@@ -12,6 +12,12 @@ const Stored = z.object({
   region: z.optional(z.string()),
   resource: z.optional(z.string()),
   time: z.optional(z.number()),
+  headline: z.optional(z.string()),
+  tone: z.optional(z.enum(NOTICE_TONES)),
+  pipeline: z.optional(z.string()),
+  details: z.optional(z.array(z.object({ label: z.string(), text: z.string() }))),
+  link: z.optional(z.object({ label: z.string(), url: z.string() })),
+  to: z.optional(z.array(z.string())),
 });
 
 /** Written without a condition: a repeated event gives the same notice. */
@@ -28,5 +34,14 @@ export function noticeIn(item: Item | undefined): Notice | undefined {
   const stored = item?.strings.get('notice');
   if (stored === undefined) return undefined;
   const { source, account, region, resource, time, ...rest } = Stored.parse(JSON.parse(stored));
-  return { ...rest, source, account, region, resource, time };
+  const { headline, tone, pipeline, details, link, to, kind, id, title } = rest;
+  return {
+    ...{ kind, id, title, source, account, region, resource, time },
+    ...(headline !== undefined && { headline }),
+    ...(tone !== undefined && { tone }),
+    ...(pipeline !== undefined && { pipeline }),
+    ...(details !== undefined && { details }),
+    ...(link !== undefined && { link }),
+    ...(to !== undefined && { to }),
+  };
 }

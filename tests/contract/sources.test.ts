@@ -238,7 +238,7 @@ function assertSound(read: Read | undefined): void {
     return;
   }
   if ('approval' in read) for (const text of Object.values(read.approval)) assertText(text, 200);
-  else assertSoundEvent(read.event);
+  else if ('event' in read) assertSoundEvent(read.event);
 }
 
 function assertSoundEvent(event: PipelineEvent): void {

@@ -1,0 +1,34 @@
+// Not the isolated partitions (us-iso-…): their consoles are documented nowhere, and no link beats a wrong one.
+const REGION = /^[a-z]{2}(?!-iso)(-[a-z]+)+-\d+$/;
+
+/** A page of the AWS console, in the partition that the Region belongs to; undefined where no such console is known. */
+export function consoleUrl(region: string, path: string): string | undefined {
+  return REGION.test(region) ? `https://${consoleHost(region)}/${path}` : undefined;
+}
+
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** CloudWatch's console wants names encoded twice, with `$` for `%`. */
+export function logStreamUrl(region: string, group: string, stream: string): string | undefined {
+  const [first, second] = [group, stream].map((name) =>
+    encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$'),
+  );
+  return consoleUrl(
+    region,
+    `cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${first}/log-events/${second}`,
+  );
+}
+
+/** A state machine's execution, by its ARN. */
+export function stateMachineRunUrl(region: string, arn: string): string | undefined {
+  return consoleUrl(region, `states/home?region=${region}#/v2/executions/details/${encodeURIComponent(arn)}`);
+}
+
+function consoleHost(region: string): string {
+  if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
+  if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`;
+  return `${region}.console.aws.amazon.com`;
+}
