@@ -25,6 +25,22 @@ export function slackPermissions(settings: Settings): readonly Permission[] {
   return reading(slackSecrets(settings));
 }
 
+/** What the jobs of pipelines may start, and look at until it ends. */
+export function jobPermissions({ jobs }: Settings): readonly Permission[] {
+  const machines = unique(Object.values(jobs?.stateMachines ?? {}));
+  if (machines.length === 0) return [];
+  return [
+    { actions: ['states:StartExecution'], resources: machines },
+    { actions: ['states:DescribeExecution'], resources: unique(machines.map(toExecutions)) },
+  ];
+}
+
+/** Every execution of one state machine, whatever its version or alias. */
+function toExecutions(machine: string): string {
+  const [own] = /^(?:[^:]*:){6}[^:]+/.exec(machine) ?? [machine];
+  return `${own.replace(':stateMachine:', ':execution:')}:*`;
+}
+
 function reading(secrets: readonly string[]): readonly Permission[] {
   if (secrets.length === 0) return [];
   return [{ actions: ['secretsmanager:GetSecretValue'], resources: secrets.map(secretArn) }];

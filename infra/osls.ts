@@ -33,6 +33,7 @@ export interface OslsFunction {
   readonly iam?: readonly Permission[];
   readonly reachesDestinations?: boolean;
   readonly reachesSlack?: boolean;
+  readonly startsStateMachines?: boolean;
   readonly schedule?: string;
   readonly events?: readonly { readonly sqs?: { readonly arn: Value } }[];
   handler?: string;

@@ -2,7 +2,7 @@ import type { Settings } from '#shared/config/compiled.ts';
 import { errorsAlarm, toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
 import { dashboards } from './dashboard.ts';
-import { destinationPermissions, slackPermissions } from './destination-permissions.ts';
+import { destinationPermissions, jobPermissions, slackPermissions } from './destination-permissions.ts';
 import { leanDependencies } from './lean-dependencies.ts';
 import { memberBus, memberOutputs } from './members.ts';
 import type { Osls, OslsFunction } from './osls.ts';
@@ -35,6 +35,8 @@ const FUNCTION_PROPERTIES = {
     reachesDestinations: { type: 'boolean' },
     /** Also the secrets of Slack apps, and no others. */
     reachesSlack: { type: 'boolean' },
+    /** Also the state machines that signalbox.yml lets pipelines start. */
+    startsStateMachines: { type: 'boolean' },
     /** How often it is called, as EventBridge writes it. */
     schedule: { type: 'string' },
   },
@@ -136,13 +138,14 @@ function roles(serverless: Osls, settings: Settings): Resources {
 }
 
 function permissionsOf(
-  { iam, reachesDestinations, reachesSlack }: OslsFunction,
+  { iam, reachesDestinations, reachesSlack, startsStateMachines }: OslsFunction,
   settings: Settings,
 ): readonly Permission[] {
   return [
     ...(iam ?? []),
     ...(reachesDestinations ? destinationPermissions(settings) : []),
     ...(reachesSlack ? slackPermissions(settings) : []),
+    ...(startsStateMachines ? jobPermissions(settings) : []),
   ];
 }
 

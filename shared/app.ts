@@ -1,12 +1,15 @@
 import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
 import type { SlackPeople } from '#shared/channels/slack/people.ts';
 import type { SigningKeys } from '#shared/channels/slack/signing-keys.ts';
+import type { Alarms } from '#shared/clients/alarms.ts';
 import type { Approvals } from '#shared/clients/approvals.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline } from '#shared/clients/codepipeline.ts';
+import type { Jobs } from '#shared/clients/jobs.ts';
 import type { ObjectStore } from '#shared/clients/object-store.ts';
 import type { PipelineControl } from '#shared/clients/pipeline-control.ts';
 import type { Outbox } from '#shared/clients/queues.ts';
+import type { StateMachines } from '#shared/clients/state-machines.ts';
 import type { Tasks } from '#shared/clients/tasks.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import type { ApprovalRule } from '#shared/routing/approval-rule.ts';
@@ -38,6 +41,11 @@ export interface App {
   readonly pipelineControl: PipelineControl;
   /** Who may control which pipelines, in order. */
   readonly controlRules: readonly ControlRule[];
+  readonly jobs: Jobs;
+  readonly alarms: Alarms;
+  readonly stateMachines: StateMachines;
+  /** ARNs of those that signalbox.yml lets pipelines start, by name. */
+  readonly machines: ReadonlyMap<string, string>;
   readonly objects: ObjectStore;
   readonly channelClients: ChannelClients;
   /** The people of the workspace whose secret has this name. */

@@ -6,18 +6,21 @@ import type { App } from './app.ts';
 import { openSlackApi, SLACK_API_URL } from './channels/slack/open-api.ts';
 import { createSlackPeople, type SlackPeople } from './channels/slack/people.ts';
 import { createSigningKeys } from './channels/slack/signing-keys.ts';
+import { CLOUDWATCH, createAlarms } from './clients/alarms.ts';
 import { onAnsweredDate } from './clients/answered-date.ts';
 import { createApprovals } from './clients/approvals.ts';
 import { type AwsService, createAwsJson } from './clients/aws-json.ts';
+import { createAwsServices } from './clients/aws-services.ts';
 import { type Clock, createSharedClock, systemClock } from './clients/clock.ts';
 import { createCodePipeline } from './clients/codepipeline.ts';
 import { createExecutionHistory } from './clients/execution-history.ts';
 import { createHttpClient, type HttpClient } from './clients/http.ts';
+import { createJobs } from './clients/jobs.ts';
 import { createObjectStore } from './clients/object-store.ts';
 import { createPipelineControl } from './clients/pipeline-control.ts';
 import { createOutbox, createQueues } from './clients/queues.ts';
 import { createSecrets, SECRETS_MANAGER } from './clients/secrets.ts';
-import { STEP_FUNCTIONS } from './clients/state-machines.ts';
+import { createStateMachines, STEP_FUNCTIONS } from './clients/state-machines.ts';
 import { createTasks } from './clients/tasks.ts';
 import type { Telemetry } from './clients/telemetry.ts';
 import { createTopics } from './clients/topics.ts';
@@ -195,6 +198,24 @@ export function createApprovalRequest(telemetry: Telemetry) {
   };
 }
 
+export function createPipelineJob(telemetry: Telemetry) {
+  const environment = readEnvironment(environmentSchemas['pipeline-job'], process.env);
+  const http = createHttpClient();
+  const jobs = createJobs();
+  const app = {
+    ...createRouting(),
+    clock: systemClock,
+    telemetry,
+    table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
+    deliveries: createOutbox(new SQSClient({}), environment.DELIVERIES_QUEUE_URL, randomUUID),
+    jobs,
+    alarms: createAlarms(ask(CLOUDWATCH, http)),
+    stateMachines: createStateMachines(createAwsServices(http, process.env)),
+    machines: readMachines(),
+  } satisfies Partial<App>;
+  return { app, edge: { jobs, telemetry, random: Math.random } };
+}
+
 export function createArchive(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.archive, process.env);
   const sqs = new SQSClient({});
@@ -217,6 +238,11 @@ function createRouting(): Pick<App, 'rules' | 'destinations' | 'approvalRules' |
 /** Who may do what, without the channels. */
 function readRules(): Rules {
   return toRules(Settings.parse(__SIGNALBOX_SETTINGS__));
+}
+
+function readMachines(): App['machines'] {
+  const { jobs } = Settings.parse(__SIGNALBOX_SETTINGS__);
+  return new Map(Object.entries(jobs?.stateMachines ?? {}));
 }
 
 type Rules = Pick<App, 'approvalRules' | 'controlRules'>;

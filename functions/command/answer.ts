@@ -19,7 +19,9 @@ type Standing = Outcome | { readonly kind: 'open' };
 
 /** Gives the decision to who asked for it. */
 export async function giveAnswer(subject: Subject, answering: Answering): Promise<Outcome> {
-  if (subject.stored.place.by === 'task') return answerTask(subject, answering);
+  const { by } = subject.stored.place;
+  if (by === 'task') return answerTask(subject, answering);
+  if (by === 'job') return takenByJob(answering);
   const before = answering.isRepeat ? await readStanding(subject, answering) : { kind: 'open' as const };
   return before.kind === 'open' ? answerPipeline(subject, answering) : before;
 }
@@ -32,6 +34,11 @@ async function answerTask({ stored }: Subject, { decision, isRepeat, app }: Answ
   const { choice, by, reason, at } = decision;
   const taken = await app.tasks.answer({ token: stored.place.token, choice, by, reason, at });
   if (taken === 'CLOSED' && (!isRepeat || stored.details.closed !== undefined)) return { kind: 'void' };
+  return { kind: 'answered', choice, answer: { by: undefined, summary: undefined }, isOurs: true };
+}
+
+/** Who asks reads the decision when it looks again: the record is the answer. */
+function takenByJob({ decision: { choice } }: Answering): Outcome {
   return { kind: 'answered', choice, answer: { by: undefined, summary: undefined }, isOurs: true };
 }
 

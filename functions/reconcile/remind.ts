@@ -71,9 +71,10 @@ async function lookAfter({ key }: OpenRecord, app: RemindApp): Promise<void> {
 
 /** Who asks by a task hears at every sweep that people are still being asked, and says whether it waits for them. */
 async function isClosed({ place, details }: StoredApproval, { tasks, clock }: RemindApp): Promise<boolean> {
-  // What is being decided is closed by its own answer.
-  if (place.by !== 'task' || details.decision !== undefined) return false;
-  return clock.now() >= details.context.expiresAt || (await tasks.beat(place.token)) === 'CLOSED';
+  // What is being decided is closed by its own answer, what CodePipeline asks by CodePipeline.
+  if (place.by === undefined || details.decision !== undefined) return false;
+  if (clock.now() >= details.context.expiresAt) return true;
+  return place.by === 'task' && (await tasks.beat(place.token)) === 'CLOSED';
 }
 
 interface Looking {

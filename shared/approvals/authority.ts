@@ -1,7 +1,6 @@
 import type { Author, Choice } from '#shared/domain/approval.ts';
-import { formatTime } from '#shared/presentation/format.ts';
 import type { ApprovalRule, Freeze } from '#shared/routing/approval-rule.ts';
-import { toEpochSeconds } from './zoned-time.ts';
+import { findFrozen } from './frozen.ts';
 
 /** Who asks, as Slack knows them. */
 export interface Decider {
@@ -63,16 +62,12 @@ function findOutsider(rule: ApprovalRule, decider: Decider): string | undefined 
 }
 
 function findFreeze({ freeze }: ApprovalRule, { decider, now }: Claim): string | undefined {
-  const frozen = freeze.find(
-    (one) => isWithin(one, now) && !one.override.some((group) => decider.groups.has(group)),
+  const overridden = (one: Freeze) => one.override.some((group) => decider.groups.has(group));
+  const frozen = findFrozen(
+    freeze.filter((one) => !overridden(one)),
+    now,
   );
-  if (frozen === undefined) return undefined;
-  const why = frozen.reason === '' ? '' : ` (${frozen.reason})`;
-  return `Approvals are frozen until ${formatTime(toEpochSeconds(frozen.to, frozen.zone))}${why}. Rejecting is possible.`;
-}
-
-function isWithin({ from, to, zone }: Freeze, now: number): boolean {
-  return toEpochSeconds(from, zone) <= now && now < toEpochSeconds(to, zone);
+  return frozen && `Approvals are frozen ${frozen}. Rejecting is possible.`;
 }
 
 function findOwnChange(

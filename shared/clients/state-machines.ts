@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { ConfigError } from '#shared/errors.ts';
 import { toAwsError } from './aws-error.ts';
-import type { AwsJson, AwsService } from './aws-json.ts';
+import type { AwsService } from './aws-json.ts';
+import type { AwsServices } from './aws-services.ts';
 
 export const STEP_FUNCTIONS: AwsService = {
   id: 'SFN',
@@ -48,11 +49,16 @@ const Run = z.object({
 const NOT_SET_UP: readonly string[] = ['StateMachineDoesNotExist', 'StateMachineDeleting', 'InvalidArn'];
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
-export function createStateMachines(service: AwsJson): StateMachines {
+export function createStateMachines(services: Pick<AwsServices, 'json'>): StateMachines {
+  const serviceOf = (arn: string) => services.json(STEP_FUNCTIONS, arn.split(':')[3] ?? '');
   return {
     async start({ machine, name, input }) {
       try {
-        const started = await service.call('StartExecution', { stateMachineArn: machine, name, input });
+        const started = await serviceOf(machine).call('StartExecution', {
+          stateMachineArn: machine,
+          name,
+          input,
+        });
         return Started.parse(started).executionArn;
       } catch (cause) {
         if (nameOf(cause) !== 'ExecutionAlreadyExists') throw toError(cause, machine);
@@ -61,7 +67,9 @@ export function createStateMachines(service: AwsJson): StateMachines {
     },
     async findRun(execution) {
       try {
-        const run = Run.parse(await service.call('DescribeExecution', { executionArn: execution }));
+        const run = Run.parse(
+          await serviceOf(execution).call('DescribeExecution', { executionArn: execution }),
+        );
         return { status: run.status, output: run.output, error: run.error, cause: run.cause };
       } catch (cause) {
         if (nameOf(cause) === 'ExecutionDoesNotExist') return undefined;

@@ -49,6 +49,7 @@ export const environmentSchemas = {
   }),
   archive: z.object({ ...common, ARCHIVE_BUCKET: Name }),
   reconcile: z.object({ TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
+  'pipeline-job': z.object({ TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl }),
   'approval-request': z.object({
     TABLE_NAME: Name,
     DELIVERIES_QUEUE_URL: QueueUrl,

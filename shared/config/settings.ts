@@ -9,6 +9,7 @@ import { findApprovalMistakes } from './approval-mistakes.ts';
 import type { Settings } from './compiled.ts';
 import { findControlMistakes } from './control-mistakes.ts';
 import { type Finding, fromIssue, type Path } from './issue-wording.ts';
+import { JobSettings } from './job-settings.ts';
 
 export interface Mistake {
   readonly file: string;
@@ -33,6 +34,7 @@ const Whole = z.strictObject({
   routes: z.array(z.unknown()).min(1).max(MAX_ROUTES),
   approvals: z.array(z.unknown()).max(MAX_APPROVALS).optional(),
   controls: z.array(z.unknown()).max(MAX_CONTROLS).optional(),
+  jobs: z.unknown().optional(),
 });
 /** What can be looked into, whatever else is wrong. */
 const Parts = z.object({
@@ -41,6 +43,7 @@ const Parts = z.object({
   routes: z.array(z.unknown()).optional().catch(undefined),
   approvals: z.array(z.unknown()).optional().catch(undefined),
   controls: z.array(z.unknown()).optional().catch(undefined),
+  jobs: z.unknown().optional(),
 });
 
 /** Reads signalbox.yml and reports every mistake at once; settings are given only when there is none. */
@@ -111,15 +114,18 @@ function examine(value: unknown): { readonly settings: Settings; readonly findin
   const rules = routes.map(({ rule }) => rule);
   const approvals = (parts?.approvals ?? []).slice(0, MAX_APPROVALS).map(examineApproval);
   const controls = (parts?.controls ?? []).slice(0, MAX_CONTROLS).map(examineControl);
+  const jobs = z.optional(JobSettings).safeParse(parts?.jobs);
   return {
     settings: {
       destinations: Object.fromEntries(destinations.map(({ name, given }) => [name, given])),
       routes: rules.filter((rule) => rule !== undefined),
       ...(parts?.approvals && { approvals: approvals.flatMap(({ rule }) => rule ?? []) }),
       ...(parts?.controls && { controls: controls.flatMap(({ rule }) => rule ?? []) }),
+      ...(jobs.data && { jobs: jobs.data }),
     },
     findings: [
       ...issuesOf(whole).map((issue) => fromIssue([], issue)),
+      ...issuesOf(jobs).map((issue) => fromIssue(['jobs'], issue)),
       ...[...destinations, ...routes, ...approvals, ...controls].flatMap((examined) => examined.findings),
       ...findUnreachable(rules),
       ...findUnused([...(names ?? [])], routes),

@@ -211,7 +211,7 @@ export function toApprovalReference(reference: Reference): Observation {
   return { state: APPROVAL, time: startedAt, attempt, stage, action, facts };
 }
 
-/** `by`: a task of a state machine asks, not CodePipeline. */
+/** `by`: not an approval of CodePipeline asks, but a task of a state machine or a job of a pipeline. */
 type Reference = Pick<Approval, 'stage' | 'action' | 'attempt' | 'startedAt' | 'id'> & {
-  readonly by?: 'task';
+  readonly by?: 'task' | 'job';
 };

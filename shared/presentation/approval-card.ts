@@ -49,11 +49,11 @@ interface Outcome {
 function outcomeOf(approval: Approval): Outcome {
   const { end, details } = approval;
   const decision = details?.decision;
+  if (decision === undefined && details?.closed !== undefined)
+    return { headline: `is void: ${details.closed}`, tone: 'stopped' };
   if (end === undefined) {
     if (decision?.state === 'deciding')
       return { headline: `is being ${PAST[decision.choice]} by ${people(decision.by)}`, tone: 'running' };
-    if (decision === undefined && details?.closed !== undefined)
-      return { headline: `is void: ${details.closed}`, tone: 'stopped' };
     return decision === undefined
       ? { headline: 'waits for approval', tone: 'running' }
       : { headline: `was ${PAST[decision.choice]} by ${people(decision.by)}`, tone: toneOf(decision.choice) };

@@ -115,9 +115,7 @@ function presentFacts(execution: Execution): readonly Fact[] {
   return [
     ...changeFacts(revisions),
     ...originFacts(revisions[0]),
-    ...(endedAt === undefined
-      ? [{ label: 'Started', text: formatTime(start), time: start }]
-      : durationFact('Duration', (endedAt - startedAt) / 1000)),
+    ...(endedAt === undefined ? startedFact(start) : durationFact('Duration', (endedAt - startedAt) / 1000)),
     ...(revisions.length === 0 ? triggerFacts(facts) : []),
     ...whereFacts(execution),
   ];
@@ -152,6 +150,11 @@ function originFacts({ author, branch, tag, repository }: Facts = {}): readonly 
     ...(author === undefined ? [] : [{ label: 'Author', text: toLine(author) }]),
     ...(origin === '' ? [] : [{ label: 'From', text: toLine(origin) }]),
   ];
+}
+
+/** Nothing, while no event has told of it. */
+function startedFact(time: number): readonly Fact[] {
+  return time === 0 ? [] : [{ label: 'Started', text: formatTime(time), time }];
 }
 
 /** Of what began in the second in which it ended, the start is not known. */

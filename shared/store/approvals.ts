@@ -11,8 +11,8 @@ const Place = z.object({
   stage: z.string(),
   action: z.string(),
   token: z.string(),
-  /** A task of a state machine asks, and is answered; else CodePipeline. */
-  by: z.optional(z.literal('task')),
+  /** A task of a state machine asks and is answered, or a job of a pipeline, which looks for itself; else CodePipeline. */
+  by: z.optional(z.enum(['task', 'job'])),
 });
 export type ApprovalPlace = Readonly<z.infer<typeof Place>>;
 

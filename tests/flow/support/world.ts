@@ -4,17 +4,21 @@ import { commandBatch } from '#functions/command/command.ts';
 import { deliverBatch } from '#functions/deliver/deliver-batch.ts';
 import { enrichBatch } from '#functions/enrich/enrich.ts';
 import { ingest } from '#functions/ingest/ingest.ts';
+import { createWork } from '#functions/pipeline-job/run-job.ts';
 import { reconcile } from '#functions/reconcile/reconcile.ts';
 import type { OutgoingMessage } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import type { Command } from '#shared/runtime/entries.ts';
+import { handleJob } from '#shared/runtime/job.ts';
 import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '#shared/runtime/sqs.ts';
 import { type Budgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import { ACCOUNT, REGION, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import { FakeExecutionHistory } from '#tests/support/fake-history.ts';
+import { FakeJobs } from '#tests/support/fake-jobs.ts';
+import { FakeAlarms, FakeStateMachines } from '#tests/support/fake-machines.ts';
 import { FakePeople } from '#tests/support/fake-people.ts';
 import { FakePipelineControl } from '#tests/support/fake-pipeline-control.ts';
 import { FakeSlack } from '#tests/support/fake-slack.ts';
@@ -66,6 +70,9 @@ export class World {
   readonly approvals = new FakeApprovals();
   readonly control = new FakePipelineControl(() => this.clock.time);
   readonly tasks = new FakeTasks();
+  readonly jobs = new FakeJobs();
+  readonly alarms = new FakeAlarms();
+  readonly stateMachines = new FakeStateMachines();
   readonly people = new FakePeople();
   readonly codepipeline = new FakeCodePipeline();
   readonly history = new FakeExecutionHistory();
@@ -93,6 +100,10 @@ export class World {
       codepipeline: this.codepipeline,
       approvals: this.approvals,
       tasks: this.tasks,
+      jobs: this.jobs,
+      alarms: this.alarms,
+      stateMachines: this.stateMachines,
+      machines: new Map(Object.entries(settings.jobs?.stateMachines ?? {})),
       approvalRules: settings.approvals ?? [],
       pipelineControl: this.control,
       controlRules: settings.controls ?? [],
@@ -134,6 +145,13 @@ export class World {
   async request(payload: unknown): Promise<void> {
     await requestApproval(payload, this.app);
     await this.work();
+  }
+
+  /** A job as CodePipeline hands it to the function; what it puts on queues waits. */
+  async job(event: unknown, remainingMilliseconds = 30_000): Promise<void> {
+    const edge = { jobs: this.jobs, telemetry: this.telemetry, random: () => 0 };
+    const work = createWork(this.app);
+    await handleJob(event, { work, edge, remaining: () => remainingMilliseconds });
   }
 
   /** Bodies as the queue would give them, in one batch. */

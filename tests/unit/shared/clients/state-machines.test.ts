@@ -10,7 +10,7 @@ describe('state machines', () => {
   it('are started with a name and an input', async () => {
     const service = new FakeAwsJson({ executionArn: EXECUTION });
 
-    expect(await createStateMachines(service).start(START)).toBe(EXECUTION);
+    expect(await createStateMachines({ json: () => service }).start(START)).toBe(EXECUTION);
     expect(service.calls).toEqual([
       { operation: 'StartExecution', input: { stateMachineArn: MACHINE, name: 'one', input: '{}' } },
     ]);
@@ -19,7 +19,9 @@ describe('state machines', () => {
   it.each([MACHINE, `${MACHINE}:live`, `${MACHINE}:3`])(
     'have the same execution by the same name: %s',
     async (machine) => {
-      const machines = createStateMachines(new FakeAwsJson(refusal('ExecutionAlreadyExists')));
+      const machines = createStateMachines({
+        json: () => new FakeAwsJson(refusal('ExecutionAlreadyExists')),
+      });
 
       expect(await machines.start({ ...START, machine })).toBe(EXECUTION);
     },
@@ -32,7 +34,7 @@ describe('state machines', () => {
       { status: 'FAILED', error: 'Broken', cause: 'It broke' },
       refusal('ExecutionDoesNotExist'),
     );
-    const machines = createStateMachines(service);
+    const machines = createStateMachines({ json: () => service });
     const nothing = { output: undefined, error: undefined, cause: undefined };
 
     expect(await machines.findRun(EXECUTION)).toEqual({ ...nothing, status: 'RUNNING' });
@@ -46,6 +48,22 @@ describe('state machines', () => {
     expect(await machines.findRun(EXECUTION)).toBeUndefined();
   });
 
+  it('are asked where they are', async () => {
+    const regions: string[] = [];
+    const json = (_: unknown, region: string) => {
+      regions.push(region);
+      return new FakeAwsJson({ executionArn: EXECUTION, status: 'RUNNING' });
+    };
+
+    await createStateMachines({ json }).start({
+      ...START,
+      machine: MACHINE.replace('eu-west-1', 'us-east-1'),
+    });
+    await createStateMachines({ json }).findRun(EXECUTION);
+
+    expect(regions).toEqual(['us-east-1', 'eu-west-1']);
+  });
+
   it.each([
     ['StateMachineDoesNotExist', 400, 'config'],
     ['InvalidArn', 400, 'config'],
@@ -55,7 +73,7 @@ describe('state machines', () => {
     ['InvalidExecutionInput', 400, 'rejected'],
     ['InternalFailure', 500, 'unavailable'],
   ])('refuse with %s %s as %s', async (name, status, code) => {
-    const machines = createStateMachines(new FakeAwsJson(refusal(name, status)));
+    const machines = createStateMachines({ json: () => new FakeAwsJson(refusal(name, status)) });
 
     await expect(machines.start(START)).rejects.toMatchObject({ code });
     await expect(machines.findRun(EXECUTION)).rejects.toMatchObject({ code });
