@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { App } from './app.ts';
 import { openSlackApi, SLACK_API_URL } from './channels/slack/open-api.ts';
 import { createSlackPeople, type SlackPeople } from './channels/slack/people.ts';
@@ -9,8 +8,9 @@ import { createSigningKeys } from './channels/slack/signing-keys.ts';
 import { CLOUDWATCH, createAlarms } from './clients/alarms.ts';
 import { onAnsweredDate } from './clients/answered-date.ts';
 import { createApprovals } from './clients/approvals.ts';
-import { type AwsService, createAwsJson } from './clients/aws-json.ts';
+import { type AwsJson, type AwsService, createAwsJson } from './clients/aws-json.ts';
 import { createAwsServices } from './clients/aws-services.ts';
+import { createBuses } from './clients/buses.ts';
 import { type Clock, createSharedClock, systemClock } from './clients/clock.ts';
 import { createCodePipeline } from './clients/codepipeline.ts';
 import { createExecutionHistory } from './clients/execution-history.ts';
@@ -18,7 +18,7 @@ import { createHttpClient, type HttpClient } from './clients/http.ts';
 import { createJobs } from './clients/jobs.ts';
 import { createObjectStore } from './clients/object-store.ts';
 import { createPipelineControl } from './clients/pipeline-control.ts';
-import { createOutbox, createQueues } from './clients/queues.ts';
+import { createOutbox, createQueues, SQS } from './clients/queues.ts';
 import { createSecrets, SECRETS_MANAGER } from './clients/secrets.ts';
 import { createStateMachines, STEP_FUNCTIONS } from './clients/state-machines.ts';
 import { createTasks } from './clients/tasks.ts';
@@ -40,7 +40,8 @@ declare const __SIGNALBOX_SETTINGS__: unknown;
 
 export function createIngest(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.ingest, process.env);
-  const sqs = new SQSClient({});
+  const http = createHttpClient();
+  const sqs = ask(SQS, http);
   const app = {
     ...createRouting(),
     clock: systemClock,
@@ -55,7 +56,8 @@ export function createIngest(telemetry: Telemetry) {
 
 export function createEnrich(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.enrich, process.env);
-  const sqs = new SQSClient({});
+  const http = createHttpClient();
+  const sqs = ask(SQS, http);
   const app = {
     ...createRouting(),
     clock: systemClock,
@@ -72,16 +74,19 @@ export function createEnrich(telemetry: Telemetry) {
 
 export function createDeliver(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.deliver, process.env);
-  const sqs = new SQSClient({});
+  const http = createHttpClient();
+  const sqs = ask(SQS, http);
   const dynamodb = new DynamoDBClient({});
   const clock = createSharedClock();
   onAnsweredDate(dynamodb, clock.set);
-  const http = createHttpClient();
   const channelClients = {
     http,
     secrets: createOwnSecrets(http, clock),
     topics: createTopics(new SNSClient({})),
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
+    buses: createBuses(),
+    stateMachines: createStateMachines(createAwsServices(http, process.env)),
+    failureResponse: environment.FAILURE_RESPONSE_ARN ?? '',
     slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
   };
   const app = {
@@ -106,7 +111,7 @@ export function createSlack(telemetry: Telemetry) {
   return {
     clock: systemClock,
     telemetry,
-    commands: createOutbox(new SQSClient({}), environment.COMMANDS_QUEUE_URL, randomUUID),
+    commands: createOutbox(ask(SQS, http), environment.COMMANDS_QUEUE_URL, randomUUID),
     signingKeys: createSigningKeys(names, { secrets, clock: systemClock, telemetry }),
     channelClients: {
       http,
@@ -118,9 +123,9 @@ export function createSlack(telemetry: Telemetry) {
 
 export function createCommand(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.command, process.env);
-  const sqs = new SQSClient({});
-  const dynamodb = new DynamoDBClient({});
   const http = createHttpClient();
+  const sqs = ask(SQS, http);
+  const dynamodb = new DynamoDBClient({});
   const slack = {
     http,
     secrets: createOwnSecrets(http, systemClock),
@@ -159,15 +164,16 @@ function createPeopleOf(clients: Parameters<typeof openSlackApi>[1]): App['peopl
 export function createReconcile(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.reconcile, process.env);
   const client = new DynamoDBClient({});
+  const http = createHttpClient();
   return {
     ...createRouting(),
     clock: systemClock,
     telemetry,
     table: createDynamoDbTable(client, environment.TABLE_NAME),
     open: createOpenRecords(client, environment.TABLE_NAME),
-    deliveries: createOutbox(new SQSClient({}), environment.DELIVERIES_QUEUE_URL, randomUUID),
+    deliveries: createOutbox(ask(SQS, http), environment.DELIVERIES_QUEUE_URL, randomUUID),
     history: createExecutionHistory(),
-    tasks: createOwnTasks(createHttpClient()),
+    tasks: createOwnTasks(http),
     account: environment.ACCOUNT_ID,
   };
 }
@@ -187,12 +193,13 @@ function ask(service: AwsService, http: HttpClient) {
 
 export function createApprovalRequest(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas['approval-request'], process.env);
+  const http = createHttpClient();
   return {
     ...createRouting(),
     clock: systemClock,
     telemetry,
     table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
-    deliveries: createOutbox(new SQSClient({}), environment.DELIVERIES_QUEUE_URL, randomUUID),
+    deliveries: createOutbox(ask(SQS, http), environment.DELIVERIES_QUEUE_URL, randomUUID),
     account: environment.ACCOUNT_ID,
     region: environment.REGION,
   };
@@ -207,7 +214,7 @@ export function createPipelineJob(telemetry: Telemetry) {
     clock: systemClock,
     telemetry,
     table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
-    deliveries: createOutbox(new SQSClient({}), environment.DELIVERIES_QUEUE_URL, randomUUID),
+    deliveries: createOutbox(ask(SQS, http), environment.DELIVERIES_QUEUE_URL, randomUUID),
     jobs,
     alarms: createAlarms(ask(CLOUDWATCH, http)),
     stateMachines: createStateMachines(createAwsServices(http, process.env)),
@@ -218,7 +225,8 @@ export function createPipelineJob(telemetry: Telemetry) {
 
 export function createArchive(telemetry: Telemetry) {
   const environment = readEnvironment(environmentSchemas.archive, process.env);
-  const sqs = new SQSClient({});
+  const http = createHttpClient();
+  const sqs = ask(SQS, http);
   const app = {
     telemetry,
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
@@ -258,7 +266,7 @@ interface EdgeEnvironment {
 
 function createEdge(
   { SOURCE_QUEUE_URL, PARKING_QUEUE_URL }: EdgeEnvironment,
-  sqs: SQSClient,
+  sqs: AwsJson,
   telemetry: Telemetry,
 ): QueueEdge {
   return {

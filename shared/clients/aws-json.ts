@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AppError } from '#shared/errors.ts';
@@ -59,7 +58,12 @@ export function createAwsJson(service: AwsService, settings: Settings): AwsJson 
   const region = settings.region ?? variables['AWS_REGION'] ?? '';
   const url = endpointOf(service, region, variables);
   const name = service.signingName ?? service.host;
-  const signer = new SignatureV4({ service: name, region, credentials: fromEnv(), sha256: Sha256 });
+  const signer = new SignatureV4({
+    service: name,
+    region,
+    credentials: credentialsIn(variables),
+    sha256: Sha256,
+  });
   return {
     async call(operation, input) {
       const body = JSON.stringify(input);
@@ -71,6 +75,16 @@ export function createAwsJson(service: AwsService, settings: Settings): AwsJson 
         } else return answer.body === '' ? {} : JSON.parse(answer.body);
       }
     },
+  };
+}
+
+/** Lambda sets them, for as long as the environment lives. */
+function credentialsIn(variables: Variables) {
+  const sessionToken = variables['AWS_SESSION_TOKEN'];
+  return {
+    accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
+    ...(sessionToken && { sessionToken }),
   };
 }
 

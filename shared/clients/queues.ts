@@ -1,13 +1,10 @@
-import {
-  ChangeMessageVisibilityCommand,
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  SendMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import * as z from 'zod/mini';
 import { toFact } from '#shared/domain/facts.ts';
 import { UnavailableError } from '#shared/errors.ts';
 import { toAwsError } from './aws-error.ts';
+import type { AwsJson, AwsService } from './aws-json.ts';
+
+export const SQS: AwsService = { id: 'SQS', host: 'sqs', target: 'AmazonSQS', version: '1.0' };
 
 export interface OutgoingMessage {
   readonly body: string;
@@ -33,13 +30,15 @@ export interface Queues {
 
 const MAX_BATCH = 10;
 
-export function createOutbox(client: SQSClient, queueUrl: string, createId: () => string): Outbox {
+const Sent = z.object({ Failed: z._default(z.array(z.object({ Code: z.string() })), []) });
+
+export function createOutbox(service: AwsJson, queueUrl: string, createId: () => string): Outbox {
   return {
     async send(messages) {
       for (let start = 0; start < messages.length; start += MAX_BATCH) {
         const batch = messages.slice(start, start + MAX_BATCH);
         await sendBatch(
-          client,
+          service,
           queueUrl,
           batch.map((message) => toEntry(message, createId())),
         );
@@ -48,7 +47,7 @@ export function createOutbox(client: SQSClient, queueUrl: string, createId: () =
   };
 }
 
-export function createQueues(client: SQSClient, createId: () => string): Queues {
+export function createQueues(service: AwsJson, createId: () => string): Queues {
   return {
     async park(queueUrl, body, reason) {
       const MessageAttributes = Object.fromEntries(
@@ -60,34 +59,21 @@ export function createQueues(client: SQSClient, createId: () => string): Queues 
       const fifo = queueUrl.endsWith('.fifo')
         ? { MessageGroupId: createId(), MessageDeduplicationId: createId() }
         : {};
-      await attempt(queueUrl, () =>
-        client.send(
-          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes, ...fifo }),
-        ),
-      );
+      const input = { QueueUrl: queueUrl, MessageBody: body, MessageAttributes, ...fifo };
+      await attempt(queueUrl, () => service.call('SendMessage', input));
     },
     async delay(queueUrl, receiptHandle, seconds) {
-      await attempt(queueUrl, () =>
-        client.send(
-          new ChangeMessageVisibilityCommand({
-            QueueUrl: queueUrl,
-            ReceiptHandle: receiptHandle,
-            VisibilityTimeout: seconds,
-          }),
-        ),
-      );
+      const input = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
+      await attempt(queueUrl, () => service.call('ChangeMessageVisibility', input));
     },
   };
 }
 
-async function sendBatch(
-  client: SQSClient,
-  queueUrl: string,
-  Entries: SendMessageBatchRequestEntry[],
-): Promise<void> {
-  const { Failed = [] } = await attempt(queueUrl, () =>
-    client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })),
+async function sendBatch(service: AwsJson, queueUrl: string, Entries: readonly object[]): Promise<void> {
+  const answer = await attempt(queueUrl, () =>
+    service.call('SendMessageBatch', { QueueUrl: queueUrl, Entries }),
   );
+  const { Failed } = Sent.parse(answer);
   if (Failed.length > 0) {
     const codes = [...new Set(Failed.map(({ Code }) => Code))].join(', ');
     throw new UnavailableError(
@@ -96,7 +82,7 @@ async function sendBatch(
   }
 }
 
-function toEntry({ body, groupId, delaySeconds }: OutgoingMessage, id: string): SendMessageBatchRequestEntry {
+function toEntry({ body, groupId, delaySeconds }: OutgoingMessage, id: string): object {
   return {
     Id: id,
     MessageBody: body,

@@ -3,7 +3,9 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRedrive } from '#cli/redrive-queue.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '#local/aws/index.ts';
-import { createQueues } from '#shared/clients/queues.ts';
+import { createAwsJson } from '#shared/clients/aws-json.ts';
+import { createHttpClient } from '#shared/clients/http.ts';
+import { createQueues, SQS } from '#shared/clients/queues.ts';
 
 const TEMPLATE = {
   Resources: Object.fromEntries(
@@ -87,7 +89,9 @@ function run({ from, to }: { readonly from: string; readonly to: string }) {
 }
 
 async function park(queue: string, count: number, reason: Readonly<Record<string, string>>): Promise<void> {
-  const { park: put } = createQueues(sqs, randomUUID);
+  const variables = { AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: aws.endpoint };
+  const service = createAwsJson(SQS, { http: createHttpClient(), variables });
+  const { park: put } = createQueues(service, randomUUID);
   for (let index = 0; index < count; index += 1) {
     await put(urlOf(queue), JSON.stringify({ destination: 'chat', record: `execution/${index}` }), reason);
   }

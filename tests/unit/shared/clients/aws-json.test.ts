@@ -8,11 +8,9 @@ import { FakeHttpClient } from '#tests/support/fakes.ts';
 const SERVICE = { id: 'SFN', host: 'states', target: 'AWSStepFunctions', version: '1.0' } as const;
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'canary-key' };
 const servers: { close(): void }[] = [];
-const previous = { ...process.env };
 
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
-  process.env = { ...previous };
 });
 
 interface Seen {
@@ -22,7 +20,6 @@ interface Seen {
 
 /** A service that gives the answers in turn, and what it was asked. */
 async function serve(...answers: readonly (readonly [status: number, body: string])[]) {
-  Object.assign(process.env, CREDENTIALS);
   const seen: Seen[] = [];
   const left = [...answers];
   const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
@@ -34,7 +31,7 @@ async function serve(...answers: readonly (readonly [status: number, body: strin
   const port = await new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () => resolve(Object(server.address()).port)),
   );
-  const variables = { AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };
+  const variables = { ...CREDENTIALS, AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };
   const open = (attempts?: number) =>
     createAwsJson(SERVICE, { http: createHttpClient(), variables, ...(attempts && { attempts }) });
   return { seen, open };
@@ -113,10 +110,12 @@ describe('a service that takes JSON', () => {
       'http://127.0.0.1:2',
     ],
   ])('is where %j says', async (variables, url) => {
-    Object.assign(process.env, CREDENTIALS);
     const http = new FakeHttpClient({ status: 200, retryAfterSeconds: undefined, body: '{}' });
 
-    await createAwsJson(SERVICE, { http, variables }).call('ListStateMachines', {});
+    await createAwsJson(SERVICE, { http, variables: { ...CREDENTIALS, ...variables } }).call(
+      'ListStateMachines',
+      {},
+    );
 
     expect(http.requests.map((request) => request.url)).toEqual([url]);
   });

@@ -1,23 +1,22 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
 import { createOutbox, createQueues } from '#shared/clients/queues.ts';
-import { FakeSdkClient, sdkError } from '#tests/support/fake-sdk-client.ts';
+import { FakeAwsJson, refusal } from '#tests/support/fake-aws-json.ts';
 
 const URL = 'https://sqs.eu-west-1.amazonaws.com/111122223333/signalbox-events';
 
-function outbox(client: FakeSdkClient, url = URL) {
+function outbox(client: FakeAwsJson, url = URL) {
   let count = 0;
-  return createOutbox(client as unknown as SQSClient, url, () => `id-${++count}`);
+  return createOutbox(client, url, () => `id-${++count}`);
 }
 
-function queues(client: FakeSdkClient) {
+function queues(client: FakeAwsJson) {
   let count = 0;
-  return createQueues(client as unknown as SQSClient, () => `id-${++count}`);
+  return createQueues(client, () => `id-${++count}`);
 }
 
 describe('an outbox', () => {
   it('sends what is to stay in order with its group, and each with an id of its own', async () => {
-    const client = new FakeSdkClient({});
+    const client = new FakeAwsJson({});
 
     await outbox(client).send([
       { body: 'a', groupId: 'g' },
@@ -27,7 +26,7 @@ describe('an outbox', () => {
 
     expect(client.calls).toEqual([
       {
-        command: 'SendMessageBatchCommand',
+        operation: 'SendMessageBatch',
         input: {
           QueueUrl: URL,
           Entries: [
@@ -41,7 +40,7 @@ describe('an outbox', () => {
   });
 
   it('sends ten at a time, in order', async () => {
-    const client = new FakeSdkClient({});
+    const client = new FakeAwsJson({});
     const messages = Array.from({ length: 23 }, (_, index) => ({ body: String(index) }));
 
     await outbox(client).send(messages);
@@ -54,7 +53,7 @@ describe('an outbox', () => {
   });
 
   it('calls nothing when there is nothing to send', async () => {
-    const client = new FakeSdkClient({});
+    const client = new FakeAwsJson({});
 
     await outbox(client).send([]);
 
@@ -62,7 +61,7 @@ describe('an outbox', () => {
   });
 
   it('fails when the queue takes some and not others', async () => {
-    const client = new FakeSdkClient({
+    const client = new FakeAwsJson({
       Failed: [
         { Id: 'id-1', Code: 'InternalError' },
         { Id: 'id-2', Code: 'InternalError' },
@@ -77,7 +76,7 @@ describe('an outbox', () => {
 
   it('fails by kind when the queue does not answer', async () => {
     await expect(
-      outbox(new FakeSdkClient(sdkError('QueueDoesNotExist', 400))).send([{ body: 'a' }]),
+      outbox(new FakeAwsJson(refusal('QueueDoesNotExist', 400))).send([{ body: 'a' }]),
     ).rejects.toMatchObject({
       code: 'config',
       message: expect.stringMatching(/^queue signalbox-events: QueueDoesNotExist/),
@@ -85,7 +84,7 @@ describe('an outbox', () => {
   });
 
   it('stops at the batch that fails: the repeat sends all of them again', async () => {
-    const client = new FakeSdkClient({}, sdkError('ServiceUnavailable', 503));
+    const client = new FakeAwsJson({}, refusal('ServiceUnavailable', 503));
     const messages = Array.from({ length: 30 }, (_, index) => ({ body: String(index) }));
 
     await expect(outbox(client).send(messages)).rejects.toMatchObject({ code: 'unavailable' });
@@ -95,13 +94,13 @@ describe('an outbox', () => {
 
 describe('parking', () => {
   it('keeps the body as it was, and why in attributes', async () => {
-    const client = new FakeSdkClient({});
+    const client = new FakeAwsJson({});
 
     await queues(client).park(URL, '{"a":1}', { source: 'events', code: 'invalid_input', reason: '' });
 
     expect(client.calls).toEqual([
       {
-        command: 'SendMessageCommand',
+        operation: 'SendMessage',
         input: {
           QueueUrl: URL,
           MessageBody: '{"a":1}',
@@ -116,7 +115,7 @@ describe('parking', () => {
   });
 
   it('is a group of its own in a FIFO queue, so that none hides the others', async () => {
-    const client = new FakeSdkClient({});
+    const client = new FakeAwsJson({});
 
     await queues(client).park(`${URL}.fifo`, 'b', {});
 
@@ -127,7 +126,7 @@ describe('parking', () => {
   });
 
   it('writes only reasons that a queue takes: short, of whole characters, without control characters', async () => {
-    const client = new FakeSdkClient({});
+    const client = new FakeAwsJson({});
 
     await queues(client).park(URL, 'b', { reason: `a\u0000\u001b[31mb\ud800${'🙂'.repeat(300)}` });
 
@@ -139,20 +138,20 @@ describe('parking', () => {
 
   it('fails by kind', async () => {
     await expect(
-      queues(new FakeSdkClient(sdkError('AccessDeniedException', 403))).park(URL, 'b', {}),
+      queues(new FakeAwsJson(refusal('AccessDeniedException', 403))).park(URL, 'b', {}),
     ).rejects.toMatchObject({ code: 'config' });
   });
 });
 
 describe('delaying', () => {
   it('makes a message visible again after the wait', async () => {
-    const client = new FakeSdkClient({});
+    const client = new FakeAwsJson({});
 
     await queues(client).delay(URL, 'receipt', 30);
 
     expect(client.calls).toEqual([
       {
-        command: 'ChangeMessageVisibilityCommand',
+        operation: 'ChangeMessageVisibility',
         input: { QueueUrl: URL, ReceiptHandle: 'receipt', VisibilityTimeout: 30 },
       },
     ]);
