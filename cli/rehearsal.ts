@@ -230,6 +230,9 @@ const NO_CLIENTS: ChannelClients = {
   secrets: { get: unreachable, forget: () => undefined },
   topics: { publish: unreachable },
   objects: { put: unreachable },
+  buses: { put: unreachable },
+  stateMachines: { start: unreachable, findRun: unreachable },
+  failureResponse: '',
   slackApiUrl: '',
 };
 

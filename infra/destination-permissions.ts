@@ -1,6 +1,8 @@
+import { FAILURE_RESPONSE } from '#shared/channels/state-machine.ts';
 import type { Settings } from '#shared/config/compiled.ts';
 import { openDestinations } from '#shared/config/destinations.ts';
 import { slackSecrets } from '#shared/config/slack-secrets.ts';
+import { failureResponseArn } from './failure-response.ts';
 import { type Permission, sub } from './template.ts';
 
 // Secrets Manager ends every ARN in six characters of its own; the policy names all but those.
@@ -14,8 +16,14 @@ export function destinationPermissions(settings: Settings): readonly Permission[
   const needs = [...openDestinations(settings).values()].map((destination) => destination.needs);
   const topics = unique(needs.flatMap((need) => need.topics ?? []));
   const secrets = unique(needs.flatMap((need) => need.secrets ?? []));
+  const buses = unique(needs.flatMap((need) => need.buses ?? []));
+  const machines = unique(needs.flatMap((need) => need.stateMachines ?? [])).map((machine) =>
+    machine === FAILURE_RESPONSE ? failureResponseArn() : machine,
+  );
   return [
     ...(topics.length > 0 ? [{ actions: ['sns:Publish'], resources: topics }] : []),
+    ...(buses.length > 0 ? [{ actions: ['events:PutEvents'], resources: buses }] : []),
+    ...(machines.length > 0 ? [{ actions: ['states:StartExecution'], resources: machines }] : []),
     ...reading(secrets),
   ];
 }

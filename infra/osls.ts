@@ -15,6 +15,7 @@ export interface Osls {
     readonly provider: {
       readonly tags: Record<string, string>;
       readonly stackTags: Record<string, string>;
+      readonly logRetentionInDays: number;
       readonly compiledCloudFormationTemplate: {
         readonly Resources: Record<string, Resource>;
         readonly Outputs: Record<string, Value>;
@@ -36,6 +37,7 @@ export interface OslsFunction {
   readonly startsStateMachines?: boolean;
   readonly schedule?: string;
   readonly events?: readonly { readonly sqs?: { readonly arn: Value } }[];
+  environment?: Readonly<Record<string, Value>>;
   handler?: string;
   role?: Value;
   package?: { readonly patterns: readonly string[] };

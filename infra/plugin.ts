@@ -3,6 +3,7 @@ import { errorsAlarm, toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
 import { dashboards } from './dashboard.ts';
 import { destinationPermissions, jobPermissions, slackPermissions } from './destination-permissions.ts';
+import { failureResponse, failureResponseArn, wantsFailureResponse } from './failure-response.ts';
 import { leanDependencies } from './lean-dependencies.ts';
 import { memberBus, memberOutputs } from './members.ts';
 import type { Osls, OslsFunction } from './osls.ts';
@@ -51,6 +52,7 @@ export default class SignalboxPlugin {
     serverless.configSchemaHandler.defineFunctionProperties('aws', FUNCTION_PROPERTIES);
     this.hooks = {
       initialize: () => prepare(serverless),
+      'before:package:initialize': () => nameMachine(serverless),
       'before:package:createDeploymentArtifacts': () => bundle(serverless),
       'after:aws:package:finalize:mergeCustomProviderResources': () => complete(serverless),
     };
@@ -70,6 +72,14 @@ function prepare(serverless: Osls): void {
   Object.assign(provider.stackTags, tags);
 }
 
+/** Who starts the state machine that comes with Signalbox is told where it is, once it is there. */
+async function nameMachine(serverless: Osls): Promise<void> {
+  if (!wantsFailureResponse(await getSettings(serverless))) return;
+  for (const fn of Object.values(serverless.service.functions))
+    if (fn.reachesDestinations)
+      fn.environment = { ...fn.environment, FAILURE_RESPONSE_ARN: failureResponseArn() };
+}
+
 async function bundle(serverless: Osls): Promise<void> {
   await buildBundles(serverless.serviceDir, await getSettings(serverless));
 }
@@ -78,7 +88,9 @@ async function complete(serverless: Osls): Promise<void> {
   const { Resources: resources, Outputs: outputs } =
     serverless.service.provider.compiledCloudFormationTemplate;
   const { memberAccounts } = getParameters(serverless);
-  Object.assign(resources, roles(serverless, await getSettings(serverless)));
+  const settings = await getSettings(serverless);
+  Object.assign(resources, roles(serverless, settings));
+  if (wantsFailureResponse(settings)) Object.assign(resources, await responding(serverless));
   Object.assign(resources, leanDependencies(resources));
   connect(serverless, resources);
   watch(serverless, resources);
@@ -114,6 +126,12 @@ function watch(serverless: Osls, resources: Record<string, Resource>): void {
   Object.assign(resources, errorsAlarm(functions, prefix), queries(functions, prefix));
   Object.assign(resources, toldAlarms(resources, alarmTopicArn));
   if (isWanted) Object.assign(resources, dashboards({ prefix, functions, resources }));
+}
+
+async function responding(serverless: Osls): Promise<Resources> {
+  const { permissionsBoundaryArn } = getParameters(serverless);
+  const logRetentionDays = serverless.service.provider.logRetentionInDays;
+  return failureResponse({ prefix: prefixOf(serverless), logRetentionDays, permissionsBoundaryArn });
 }
 
 function schedulesOf(serverless: Osls): readonly Schedule[] {

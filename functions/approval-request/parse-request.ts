@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { InvalidInputError } from '#shared/errors.ts';
+import { CHOOSE_ACTIONS } from '#shared/presentation/card.ts';
 
 // Beyond the limits of CodePipeline's (100) and Step Functions' names (80) it is no name.
 const Name = z.string().check(
@@ -7,6 +8,8 @@ const Name = z.string().check(
   z.maxLength(100),
   z.refine((text) => text.isWellFormed()),
 );
+/** As much as a button of a dialog in Slack shows. */
+const Choice = z.string().check(z.minLength(1), z.maxLength(24));
 const MAX_QUESTION = 10_000;
 const MAX_LINK = 500;
 /** A record lives 90 days. */
@@ -19,6 +22,7 @@ const ApprovalRequest = z.strictObject({
   executionId: Name,
   stage: Name,
   action: Name,
+  choices: z.optional(z.array(Choice).check(z.minLength(2), z.maxLength(CHOOSE_ACTIONS.length))),
   question: z.optional(z.string().check(z.maxLength(MAX_QUESTION))),
   reviewLink: z.optional(z.url({ protocol: /^https$/ }).check(z.maxLength(MAX_LINK))),
   timeoutSeconds: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_TIMEOUT_SECONDS))),

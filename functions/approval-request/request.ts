@@ -30,7 +30,7 @@ export async function requestApproval(input: unknown, app: RequestApp): Promise<
 }
 
 function toContext(
-  { question = '', reviewLink, timeoutSeconds }: ApprovalRequest,
+  { question = '', reviewLink, timeoutSeconds, choices }: ApprovalRequest,
   now: number,
 ): ApprovalContext {
   return {
@@ -40,5 +40,6 @@ function toContext(
     changes: [],
     authors: [],
     isNewerWaiting: false,
+    ...(choices && { choices: choices.map((choice) => toFact(choice) || '?') }),
   };
 }

@@ -31,8 +31,9 @@ export async function giveAnswer(subject: Subject, answering: Answering): Promis
  * answer was lost on its way: nobody else has the token.
  */
 async function answerTask({ stored }: Subject, { decision, isRepeat, app }: Answering): Promise<Outcome> {
-  const { choice, by, reason, at } = decision;
-  const taken = await app.tasks.answer({ token: stored.place.token, choice, by, reason, at });
+  const { choice, option, by, reason, at } = decision;
+  const { token } = stored.place;
+  const taken = await app.tasks.answer({ token, choice, option, by, reason, at });
   if (taken === 'CLOSED' && (!isRepeat || stored.details.closed !== undefined)) return { kind: 'void' };
   return { kind: 'answered', choice, answer: { by: undefined, summary: undefined }, isOurs: true };
 }

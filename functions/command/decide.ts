@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import { findRefusal } from '#shared/approvals/authority.ts';
-import { findChoice, votersFor } from '#shared/approvals/decide.ts';
+import { findVerdict, votersFor } from '#shared/approvals/decide.ts';
 import { writeAudit } from '#shared/archive/audit.ts';
 import { isWaiting, type Vote } from '#shared/domain/approval.ts';
 import { toFact } from '#shared/domain/facts.ts';
@@ -42,8 +42,18 @@ export async function decide(command: Decide, app: DecideApp): Promise<void> {
     now,
   });
   if (refusal !== undefined) return refuse(subject, { command, refusal, app });
-  const vote = { user: command.person.user, name: decider.name, choice: command.decision, reason, at: now };
+  const option = optionOf(subject, command);
+  if (option === 'UNKNOWN') return tell(command, 'This is no choice any more.', app);
+  const { user } = command.person;
+  const vote = { user, name: decider.name, choice: command.decision, option, reason, at: now };
   return count(subject, { command, vote, app });
+}
+
+/** The words of the button that was pressed; undefined where people approve or reject. */
+function optionOf({ stored }: Subject, { option, decision }: Decide): string | undefined {
+  const { choices } = stored.details.context;
+  if (choices === undefined) return option === undefined ? undefined : 'UNKNOWN';
+  return (decision === 'approve' ? choices[(option ?? 0) - 1] : undefined) ?? 'UNKNOWN';
 }
 
 function isOpen({ approval, stored }: Subject): boolean {
@@ -93,13 +103,13 @@ async function count(subject: Subject, { command, vote, app }: Counting): Promis
   const stored = hasVoted ? subject.stored : ((await addVote(app.table, subject.id, vote)) ?? subject.stored);
   const { votes } = stored.details;
   const needed = subject.rule?.votes ?? 1;
-  const choice = findChoice(votes, needed);
-  if (choice === undefined)
-    return await wait(subject, { command, app, votes: votersFor('approve', votes).length });
-  const voters = votersFor(choice, votes);
+  const verdict = findVerdict(votes, needed);
+  if (verdict === undefined)
+    return await wait(subject, { command, app, votes: votersFor(vote, votes).length });
+  const voters = votersFor(verdict, votes);
   const decision = {
     state: 'deciding',
-    choice,
+    ...verdict,
     by: voters.map(({ name }) => name),
     reason: voters.map(({ reason }) => reason).find((text) => text !== '') ?? '',
     at: app.clock.now(),

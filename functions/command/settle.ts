@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import { whyClosed } from '#shared/approvals/closed.ts';
-import { DONE } from '#shared/approvals/decide.ts';
+import { toWord } from '#shared/approvals/decide.ts';
 import { writeAudit } from '#shared/archive/audit.ts';
 import { type Decision, PAST } from '#shared/domain/approval.ts';
 import { AppError } from '#shared/errors.ts';
@@ -58,10 +58,10 @@ async function conclude(subject: Subject, settling: Settling, found: Outcome): P
   if (!isOurs) await tell(command, outcome, app);
 }
 
-function wordsOf(found: Outcome, subject: Subject, { choice }: Decision): string {
+function wordsOf(found: Outcome, subject: Subject, decision: Decision): string {
   if (found.kind !== 'answered')
     return `Too late: ${askerOf(subject)} does not wait for this approval any more.`;
-  if (found.isOurs) return DONE[choice];
+  if (found.isOurs) return toWord(decision);
   const who = found.answer.by?.split('/').at(-1) ?? 'somebody';
   return `Too late: ${PAST[found.choice]} in AWS by ${who}.`;
 }

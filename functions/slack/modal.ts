@@ -10,9 +10,18 @@ interface Wording {
   readonly submit: string;
 }
 
+/** Where the button's own words cannot be had. */
+const CHOOSE = { title: 'Decide', submit: 'Decide' };
+/** Of a dialog's title and buttons. */
+const MAX_LABEL = 24;
+
 const WORDINGS: Readonly<Record<ButtonAction, Wording>> = {
   'approval.approve': { title: 'Approve', submit: 'Approve' },
   'approval.reject': { title: 'Reject', submit: 'Reject' },
+  'approval.choose-1': CHOOSE,
+  'approval.choose-2': CHOOSE,
+  'approval.choose-3': CHOOSE,
+  'approval.choose-4': CHOOSE,
   'execution.retry': { title: 'Retry the stage', submit: 'Retry' },
   'execution.rollback': { title: 'Roll the stage back', submit: 'Roll back' },
   'execution.stop': { title: 'Stop the execution', submit: 'Stop' },
@@ -43,17 +52,19 @@ export interface Modal {
   /** The first line of the message that the button is on. */
   readonly headline: string;
   readonly isReasonRequired: boolean;
+  /** Of the button, where what it does is for who asks to say. */
+  readonly label?: string | undefined;
 }
 
 /** A dialog in Slack's form, https://docs.slack.dev/reference/views/modal-views. */
-export function toView({ action, subject, headline, isReasonRequired }: Modal) {
-  const { title, submit } = WORDINGS[action];
+export function toView({ action, subject, headline, isReasonRequired, label }: Modal) {
+  const { title, submit } = label === undefined ? WORDINGS[action] : { title: label, submit: label };
   return {
     type: 'modal',
     callback_id: action,
     private_metadata: JSON.stringify(subject),
-    title: plainText(title),
-    submit: plainText(submit),
+    title: plainText(truncate(title, MAX_LABEL)),
+    submit: plainText(truncate(submit, MAX_LABEL)),
     close: plainText('Cancel'),
     blocks: [
       ...(headline === '' ? [] : [{ type: 'section', text: plainText(truncate(headline, MAX_HEADLINE)) }]),

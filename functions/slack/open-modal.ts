@@ -11,7 +11,13 @@ const BlockActions = z.object({
   channel: z.optional(z.object({ id: z.string() })),
   message: z.optional(z.object({ text: z.optional(z.string()) })),
   trigger_id: z.string(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.optional(z.string()) })),
+  actions: z.array(
+    z.object({
+      action_id: z.string(),
+      value: z.optional(z.string()),
+      text: z.optional(z.object({ text: z.string() })),
+    }),
+  ),
 });
 type BlockActions = z.infer<typeof BlockActions>;
 
@@ -55,6 +61,7 @@ function toModal({ actions: [pressed], channel, message }: BlockActions): Modal 
     subject: { record, channel: channel.id, ...(stage !== undefined && { stage }) },
     headline: message?.text?.split('\n')[0] ?? '',
     // Nobody should have to guess later why nothing was told.
+    ...(action.startsWith('approval.choose-') && { label: pressed?.text?.text }),
     isReasonRequired: action === 'execution.silence' || (kind === 'approval' && hint === 'required'),
   };
 }

@@ -39,6 +39,10 @@ interface Filled {
 const ORDERS: Readonly<Record<ButtonAction, (filled: Filled) => Order>> = {
   'approval.approve': ({ record, reason }) => ({ kind: 'decide', decision: 'approve', record, reason }),
   'approval.reject': ({ record, reason }) => ({ kind: 'decide', decision: 'reject', record, reason }),
+  'approval.choose-1': (filled) => choose(1, filled),
+  'approval.choose-2': (filled) => choose(2, filled),
+  'approval.choose-3': (filled) => choose(3, filled),
+  'approval.choose-4': (filled) => choose(4, filled),
   'execution.retry': (filled) => control('retry', filled),
   'execution.rollback': (filled) => control('rollback', filled),
   'execution.stop': (filled) => control('stop', filled),
@@ -66,6 +70,10 @@ export async function takeSubmission(
   if (order.kind === 'silence' && !(Number.isSafeInteger(order.seconds) && order.seconds > 0))
     throw new InvalidInputError('a silence in Slack must have a duration');
   await give(order, { origin, asker: { channel, person } }, app);
+}
+
+function choose(option: number, { record, reason }: Filled): Order {
+  return { kind: 'decide', decision: 'approve', option, record, reason };
 }
 
 function control(action: 'retry' | 'rollback' | 'stop', { record, stage, reason }: Filled): Order {

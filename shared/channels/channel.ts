@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import type { Buses } from '#shared/clients/buses.ts';
 import type { HttpClient } from '#shared/clients/http.ts';
 import type { ObjectStore } from '#shared/clients/object-store.ts';
 import type { Secrets } from '#shared/clients/secrets.ts';
+import type { StateMachines } from '#shared/clients/state-machines.ts';
 import type { Topics } from '#shared/clients/topics.ts';
 import type { Announcement } from '#shared/domain/announcement.ts';
 import type { RecordView } from '#shared/domain/record.ts';
@@ -28,6 +30,8 @@ export interface MessageIdentity {
 }
 
 interface Addressed<Settings> {
+  /** Of the destination. */
+  readonly name: string;
   readonly settings: Settings;
   readonly identity: MessageIdentity;
   readonly clients: ChannelClients;
@@ -51,6 +55,10 @@ export interface ChannelClients {
   readonly secrets: Secrets;
   readonly topics: Topics;
   readonly objects: ObjectStore;
+  readonly buses: Buses;
+  readonly stateMachines: StateMachines;
+  /** ARN of the state machine that comes with Signalbox; empty where it is not deployed. */
+  readonly failureResponse: string;
   /** Where Slack's Web API is; a stand-in has its own. */
   readonly slackApiUrl: string;
 }
@@ -62,6 +70,8 @@ export type Sent = { readonly ref: MessageRef | undefined } | 'GONE';
 export interface Needs {
   readonly secrets?: readonly string[];
   readonly topics?: readonly string[];
+  readonly buses?: readonly string[];
+  readonly stateMachines?: readonly string[];
 }
 
 export interface ChannelDefinition<Settings, Message> {
@@ -98,13 +108,13 @@ export interface Destination {
   pauseScope(operation: Operation): string;
   allowances(operation: Operation, urgency: Urgency): readonly Allowance[];
   render(rendering: Rendering): Message | undefined;
-  find(input: Omit<FindInput<unknown>, 'settings'>): Promise<MessageRef | undefined>;
+  find(input: Omit<FindInput<unknown>, 'settings' | 'name'>): Promise<MessageRef | undefined>;
 }
 
 /** A rendered message: the very payload that is sent, and the way to send it. */
 export interface Message {
   readonly payload: unknown;
-  send(input: Omit<SendInput<unknown, unknown>, 'settings' | 'message'>): Promise<Sent>;
+  send(input: Omit<SendInput<unknown, unknown>, 'settings' | 'name' | 'message'>): Promise<Sent>;
 }
 
 export interface Channel {
@@ -131,11 +141,11 @@ function openDestination<Settings, Message>(
     needs: definition.needs(settings),
     pauseScope: (operation) => definition.pauseScope?.(operation, settings) ?? name,
     allowances: (operation, urgency) => definition.allowances?.(operation, urgency, settings) ?? [],
-    find: async (input) => definition.find?.({ ...input, settings }),
+    find: async (input) => definition.find?.({ ...input, settings, name }),
     render(rendering) {
       const message = definition.render(rendering, settings);
       if (message === undefined) return undefined;
-      return { payload: message, send: (input) => definition.send({ ...input, settings, message }) };
+      return { payload: message, send: (input) => definition.send({ ...input, settings, name, message }) };
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Notice } from '#shared/domain/notice.ts';
 import { type RecordView, recordKeyOf } from '#shared/domain/record.ts';
 import type { Card } from '#shared/presentation/card.ts';
 import { toSentence } from '#shared/presentation/plain-text.ts';
+import type { Rendering } from './channel.ts';
 
 const MAX_ACTIONS = 5;
 
@@ -46,6 +47,13 @@ export function abridgements(message: JsonMessage): readonly JsonMessage[] {
     { ...message, execution: { ...execution, stages, failures: newest }, truncated: true },
     { ...message, execution: { ...execution, stages: [], failures: [] }, truncated: true },
   ];
+}
+
+/** The whole as text, or as much of it as fits. */
+export function toJsonWithin({ record, card, announcement }: Rendering, maxBytes: number): string {
+  const whole = toJsonMessage(record, card, announcement);
+  const versions = [whole, ...abridgements(whole)].map((message) => JSON.stringify(message));
+  return versions.find((text) => Buffer.byteLength(text) <= maxBytes) ?? versions.at(-1) ?? '{}';
 }
 
 type ExecutionJson = ReturnType<typeof toExecutionJson>;

@@ -5,6 +5,8 @@ import type { AwsJson } from './aws-json.ts';
 export interface TaskAnswer {
   readonly token: string;
   readonly choice: Choice;
+  /** In the words of who asked, where it is not approving or rejecting. */
+  readonly option?: string | undefined;
   readonly by: readonly string[];
   readonly reason: string;
   /** Epoch seconds. */
@@ -41,8 +43,14 @@ function fail(service: AwsJson, answer: TaskAnswer): Promise<Taken> {
 }
 
 /** What the state machine goes on with, as output or as cause. */
-function toJson({ choice, by, reason, at }: TaskAnswer): string {
-  return JSON.stringify({ decision: PAST[choice], by, reason, at: new Date(at * 1000).toISOString() });
+function toJson({ choice, option, by, reason, at }: TaskAnswer): string {
+  return JSON.stringify({
+    decision: PAST[choice],
+    choice: option,
+    by,
+    reason,
+    at: new Date(at * 1000).toISOString(),
+  });
 }
 
 async function send(

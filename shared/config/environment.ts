@@ -34,6 +34,8 @@ export const environmentSchemas = {
     ENRICHMENT_QUEUE_URL: QueueUrl,
     ARCHIVE_BUCKET: Name,
     ACCOUNT_ID: Name,
+    /** Only where a destination names it. */
+    FAILURE_RESPONSE_ARN: z.optional(z.string()),
     SLACK_API_URL: z.optional(z.url()),
   }),
   slack: z.object({ COMMANDS_QUEUE_URL: QueueUrl, SLACK_API_URL: z.optional(z.url()) }),

@@ -66,6 +66,8 @@ export interface ApprovalContext {
   readonly authors: readonly Author[];
   /** An execution that started later waits for this stage. */
   readonly isNewerWaiting: boolean;
+  /** What people choose between, where it is not approving or rejecting. */
+  readonly choices?: readonly string[] | undefined;
 }
 
 export interface Change {
@@ -86,6 +88,8 @@ export interface Vote {
   readonly user: string;
   readonly name: string;
   readonly choice: Choice;
+  /** Which of the choices, where there are any; then `choice` is to approve. */
+  readonly option?: string | undefined;
   readonly reason: string;
   /** Epoch seconds. */
   readonly at: number;
@@ -95,6 +99,7 @@ export interface Vote {
 export interface Decision {
   readonly state: 'deciding' | 'decided';
   readonly choice: Choice;
+  readonly option?: string | undefined;
   readonly by: readonly string[];
   readonly reason: string;
   readonly at: number;

@@ -3,11 +3,12 @@ import {
   type ApprovalDetails,
   approvalKeyOf,
   type Choice,
+  type Decision,
   isWaiting,
   PAST,
 } from '#shared/domain/approval.ts';
 import type { Execution } from '#shared/domain/execution.ts';
-import type { Button, Card, Fact, Item, Tone } from './card.ts';
+import { type Button, type Card, CHOOSE_ACTIONS, type Fact, type Item, type Tone } from './card.ts';
 import { foreignLink, linkOf } from './console-link.ts';
 import { formatTime, shortRevision, toLine } from './format.ts';
 
@@ -48,20 +49,22 @@ interface Outcome {
 
 function outcomeOf(approval: Approval): Outcome {
   const { end, details } = approval;
-  const decision = details?.decision;
-  if (decision === undefined && details?.closed !== undefined)
+  if (details?.decision === undefined && details?.closed !== undefined)
     return { headline: `is void: ${details.closed}`, tone: 'stopped' };
-  if (end === undefined) {
-    if (decision?.state === 'deciding')
-      return { headline: `is being ${PAST[decision.choice]} by ${people(decision.by)}`, tone: 'running' };
-    return decision === undefined
-      ? { headline: 'waits for approval', tone: 'running' }
-      : { headline: `was ${PAST[decision.choice]} by ${people(decision.by)}`, tone: toneOf(decision.choice) };
-  }
+  if (end === undefined) return standingOf(details);
   if (end.state === 'SUCCEEDED') return answered(approval, 'approve');
   if (end.state === 'FAILED' && details === undefined) return REJECTED_OR_TIMED_OUT;
   if (end.state === 'FAILED') return isTimedOut(approval) ? TIMED_OUT : answered(approval, 'reject');
   return { headline: VOID[end.state] ?? `is void: ${end.state.toLowerCase()}`, tone: 'stopped' };
+}
+
+function standingOf(details: ApprovalDetails | undefined): Outcome {
+  const { decision, context } = details ?? {};
+  if (decision === undefined)
+    return { headline: `waits for ${context?.choices ? 'a decision' : 'approval'}`, tone: 'running' };
+  const what = `${pastOf(decision)} by ${people(decision.by)}`;
+  if (decision.state === 'deciding') return { headline: `is being ${what}`, tone: 'running' };
+  return { headline: `was ${what}`, tone: toneOf(decision.choice) };
 }
 
 const TIMED_OUT: Outcome = { headline: 'timed out: nobody decided in time', tone: 'bad' };
@@ -88,6 +91,10 @@ function isTimedOut({ end, details }: Approval): boolean {
   if (details === undefined || details.decision !== undefined || details.answer?.by !== undefined)
     return false;
   return (end?.time ?? 0) >= details.context.expiresAt - EXPIRY_TOLERANCE_SECONDS;
+}
+
+function pastOf({ choice, option }: Pick<Decision, 'choice' | 'option'>): string {
+  return option === undefined ? PAST[choice] : `decided as “${toLine(option)}”`;
 }
 
 function toneOf(choice: Choice): Tone {
@@ -196,6 +203,13 @@ function buttonsOf(approval: Approval): readonly Button[] {
     const isRequired = reason === 'required' || (reason === 'on-reject' && choice === 'reject');
     return `approval/${id} ${isRequired ? 'required' : 'optional'}`;
   };
+  const { choices } = details.context;
+  if (choices !== undefined)
+    return CHOOSE_ACTIONS.flatMap((action, index) => {
+      const label = choices[index];
+      const style = index === 0 ? ('primary' as const) : undefined;
+      return label === undefined ? [] : { action, label: toLine(label), style, value: value('approve') };
+    });
   return [
     { action: 'approval.approve', label: 'Approve', style: 'primary', value: value('approve') },
     { action: 'approval.reject', label: 'Reject', style: 'danger', value: value('reject') },

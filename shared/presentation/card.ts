@@ -37,12 +37,24 @@ export interface Button {
 export const BUTTON_ACTIONS = [
   'approval.approve',
   'approval.reject',
+  'approval.choose-1',
+  'approval.choose-2',
+  'approval.choose-3',
+  'approval.choose-4',
   'execution.retry',
   'execution.rollback',
   'execution.stop',
   'execution.silence',
 ] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
+
+/** As many as a question may leave to choose between. */
+export const CHOOSE_ACTIONS = [
+  'approval.choose-1',
+  'approval.choose-2',
+  'approval.choose-3',
+  'approval.choose-4',
+] as const satisfies readonly ButtonAction[];
 
 export interface Item {
   readonly subject: string;

@@ -50,6 +50,8 @@ export const Command = z.discriminatedUnion('kind', [
     kind: z.literal('decide'),
     record: z.string(),
     decision: z.enum(['approve', 'reject']),
+    /** Which of the choices, from 1, where there are any. */
+    option: z.optional(z.int()),
     reason: z.string(),
   }),
   z.object({

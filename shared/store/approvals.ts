@@ -23,18 +23,21 @@ const Context = z.object({
   changes: z.array(z.object({ commit: z.string(), subject: z.optional(z.string()) })),
   authors: z.array(z.object({ name: z.optional(z.string()), email: z.optional(z.string()) })),
   isNewerWaiting: z.boolean(),
+  choices: z.optional(z.array(z.string())),
 });
 const Choice = z.enum(['approve', 'reject']);
 const StoredVote = z.object({
   user: z.string(),
   name: z.string(),
   choice: Choice,
+  option: z.optional(z.string()),
   reason: z.string(),
   at: z.number(),
 });
 const StoredDecision = z.object({
   state: z.enum(['deciding', 'decided']),
   choice: Choice,
+  option: z.optional(z.string()),
   by: z.array(z.string()),
   reason: z.string(),
   at: z.number(),

@@ -1,4 +1,5 @@
 import type { ChannelClients } from '#shared/channels/channel.ts';
+import type { BusEntry, Buses } from '#shared/clients/buses.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline, PipelineQuery } from '#shared/clients/codepipeline.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '#shared/clients/http.ts';
@@ -9,6 +10,7 @@ import type { Count, Telemetry } from '#shared/clients/telemetry.ts';
 import type { TopicMessage, Topics } from '#shared/clients/topics.ts';
 import { ConfigError } from '#shared/errors.ts';
 import { START } from './build-event.ts';
+import { FakeStateMachines } from './fake-machines.ts';
 
 // Every fake keeps what it was asked, in order, and does what it is told: an Error in a script is thrown.
 
@@ -70,6 +72,16 @@ export class FakeSecrets implements Secrets {
 
   forget(name: string): void {
     this.forgotten.push(name);
+  }
+}
+
+export class FakeBuses implements Buses {
+  readonly entries: BusEntry[] = [];
+  error: Error | undefined;
+
+  async put(entry: BusEntry): Promise<void> {
+    if (this.error !== undefined) throw this.error;
+    this.entries.push(entry);
   }
 }
 
@@ -197,6 +209,8 @@ export interface FakeClients extends ChannelClients {
   readonly secrets: FakeSecrets;
   readonly topics: FakeTopics;
   readonly objects: FakeObjectStore;
+  readonly buses: FakeBuses;
+  readonly stateMachines: FakeStateMachines;
 }
 
 /** What channels send through; by default Slack takes everything. */
@@ -206,6 +220,9 @@ export function fakeClients(overrides: Partial<FakeClients> = {}): FakeClients {
     secrets: new FakeSecrets(SECRETS),
     topics: new FakeTopics(),
     objects: new FakeObjectStore(),
+    buses: new FakeBuses(),
+    stateMachines: new FakeStateMachines(),
+    failureResponse: 'arn:aws:states:eu-west-1:111122223333:stateMachine:failure-response',
     slackApiUrl: 'https://slack.com/api',
     ...overrides,
   };

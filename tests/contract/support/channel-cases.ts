@@ -1,8 +1,12 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
 import type { ChannelClients } from '#shared/channels/channel.ts';
+import { type AwsService, createAwsJson } from '#shared/clients/aws-json.ts';
+import { createBuses } from '#shared/clients/buses.ts';
 import { createHttpClient } from '#shared/clients/http.ts';
 import { createObjectStore } from '#shared/clients/object-store.ts';
+import { createStateMachines } from '#shared/clients/state-machines.ts';
 import { createTopics } from '#shared/clients/topics.ts';
 import { FakeSecrets, fakeClients } from '#tests/support/fakes.ts';
 import { slackViolations } from './slack-limits.ts';
@@ -66,6 +70,44 @@ export const CHANNEL_CASES: Readonly<Record<string, ChannelCase>> = {
     tellsWait: false,
     canaries: [AWS_SECRET],
     violations: topicViolations,
+  },
+  'event-bus': {
+    settings: { type: 'event-bus', bus: 'arn:aws:events:eu-west-1:111122223333:event-bus/releases' },
+    clients(endpoint) {
+      const client = new EventBridgeClient({
+        endpoint,
+        region: 'eu-west-1',
+        credentials: CREDENTIALS,
+        maxAttempts: 1,
+      });
+      return fakeClients({ buses: createBuses(() => client) } as object);
+    },
+    accepts: '{"FailedEntryCount":0,"Entries":[{"EventId":"e-1"}]}',
+    tellsWait: false,
+    canaries: [AWS_SECRET],
+    violations: entryViolations,
+  },
+  'state-machine': {
+    settings: {
+      type: 'state-machine',
+      stateMachine: 'arn:aws:states:eu-west-1:111122223333:stateMachine:respond',
+    },
+    clients(url) {
+      const variables = {
+        AWS_ENDPOINT_URL: url,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: AWS_SECRET,
+      };
+      const services = {
+        json: (service: AwsService, region: string) =>
+          createAwsJson(service, { http: createHttpClient(), variables, region, attempts: 1 }),
+      };
+      return fakeClients({ stateMachines: createStateMachines(services) } as object);
+    },
+    accepts: '{"executionArn":"arn:aws:states:eu-west-1:111122223333:execution:respond:1","startDate":1}',
+    tellsWait: false,
+    canaries: [AWS_SECRET],
+    violations: inputViolations,
   },
   snapshot: {
     settings: { type: 'snapshot' },
@@ -140,6 +182,36 @@ function objectViolations(payload: unknown): readonly string[] {
     ...(Buffer.byteLength(key) > 1024 ? ['a key of more than 1,024 bytes'] : []),
     ...(isJson(body) ? [] : ['not JSON']),
     ...(body.isWellFormed() ? [] : ['half a character']),
+  ];
+}
+
+const Entry = z.strictObject({
+  EventBusName: z.string().startsWith('arn:'),
+  Source: z.string().regex(/^(?!aws\.)[\w.-]{1,256}$/),
+  DetailType: z.string().min(1).max(128),
+  Detail: z.string(),
+  Resources: z.array(z.string().startsWith('arn:').max(2048)),
+});
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html: an entry's size is that of its members. */
+function entryViolations(payload: unknown): readonly string[] {
+  const parsed = Entry.safeParse(payload);
+  if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const { Source, DetailType, Detail, Resources } = parsed.data;
+  const bytes = Buffer.byteLength([Source, DetailType, Detail, ...Resources].join('')) + 14;
+  return [
+    ...(bytes > 262_144 ? ['more than 256 KiB'] : []),
+    ...(isJson(Detail) ? [] : ['Detail is not JSON']),
+    ...(Detail.isWellFormed() ? [] : ['half a character']),
+  ];
+}
+
+function inputViolations(payload: unknown): readonly string[] {
+  const { input } = z.strictObject({ input: z.string() }).parse(payload);
+  return [
+    ...(Buffer.byteLength(input) > 262_144 ? ['more than 256 KiB'] : []),
+    ...(isJson(input) ? [] : ['not JSON']),
+    ...(input.isWellFormed() ? [] : ['half a character']),
   ];
 }
 

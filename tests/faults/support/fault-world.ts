@@ -12,7 +12,9 @@ import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { Table } from '#shared/store/table.ts';
 import { ACCOUNT, type RawEvent, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
+import { FakeStateMachines } from '#tests/support/fake-machines.ts';
 import {
+  FakeBuses,
   FakeCodePipeline,
   FakeObjectStore,
   FakeSecrets,
@@ -251,6 +253,9 @@ export class FaultWorld {
         secrets: this.secrets,
         topics: this.topics,
         objects: this.objects,
+        buses: new FakeBuses(),
+        stateMachines: new FakeStateMachines(),
+        failureResponse: '',
         slackApiUrl: 'https://slack.com/api',
       },
       queues: this.#queuesOf(name),

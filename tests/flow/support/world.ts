@@ -24,6 +24,7 @@ import { FakePipelineControl } from '#tests/support/fake-pipeline-control.ts';
 import { FakeSlack } from '#tests/support/fake-slack.ts';
 import { FakeTasks } from '#tests/support/fake-tasks.ts';
 import {
+  FakeBuses,
   FakeClock,
   FakeCodePipeline,
   FakeObjectStore,
@@ -33,6 +34,9 @@ import {
   FakeTopics,
   SECRETS,
 } from '#tests/support/fakes.ts';
+
+export const FAILURE_RESPONSE_ARN =
+  'arn:aws:states:eu-west-1:111122223333:stateMachine:signalbox-dev-failure-response';
 
 /** Another account, whose events are taken. */
 export const MEMBER = '222233334444';
@@ -65,6 +69,7 @@ export class World {
   readonly clock = new FakeClock(START);
   readonly slack = new FakeSlack();
   readonly topics = new FakeTopics();
+  readonly buses = new FakeBuses();
   readonly objects = new FakeObjectStore();
   readonly secrets = new FakeSecrets(SECRETS);
   readonly approvals = new FakeApprovals();
@@ -112,6 +117,9 @@ export class World {
         secrets: this.secrets,
         topics: this.topics,
         objects: this.objects,
+        buses: this.buses,
+        stateMachines: this.stateMachines,
+        failureResponse: FAILURE_RESPONSE_ARN,
         slackApiUrl: 'https://slack.com/api',
       },
       objects: this.objects,

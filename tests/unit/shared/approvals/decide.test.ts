@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findChoice, toSummary, votersFor } from '#shared/approvals/decide.ts';
+import { findVerdict, toSummary, votersFor } from '#shared/approvals/decide.ts';
 import type { Vote } from '#shared/domain/approval.ts';
 import { START } from '#tests/support/build-event.ts';
 import { ADA, BEN } from '#tests/support/fake-people.ts';
@@ -12,7 +12,7 @@ function vote(overrides: Partial<Vote> = {}): Vote {
 
 const BENS = { user: BEN, name: 'Ben Lindqvist' };
 
-describe('findChoice', () => {
+describe('findVerdict', () => {
   it.each([
     ['nothing', [], 1, undefined],
     ['one approval', [vote()], 1, 'approve'],
@@ -21,13 +21,21 @@ describe('findChoice', () => {
     ['one rejection, however many must approve', [vote({ choice: 'reject' })], 3, 'reject'],
     ['a rejection beside enough approvals', [vote(), vote({ ...BENS, choice: 'reject' })], 1, 'reject'],
   ] as const)('makes of %s', (_, votes, needed, choice) => {
-    expect(findChoice(votes, needed)).toBe(choice);
+    expect(findVerdict(votes, needed)?.choice).toBe(choice);
+  });
+
+  it.each([
+    ['one of a mind', [vote({ option: 'Retry' })], 1, 'Retry'],
+    ['two of different minds', [vote({ option: 'Retry' }), vote({ ...BENS, option: 'Leave' })], 2, undefined],
+    ['two of one mind', [vote({ option: 'Leave' }), vote({ ...BENS, option: 'Leave' })], 2, 'Leave'],
+  ] as const)('makes of choices: %s', (_, votes, needed, option) => {
+    expect(findVerdict(votes, needed)?.option).toBe(option);
   });
 
   it('counts those who voted for it', () => {
     const votes = [vote(), vote({ ...BENS, choice: 'reject' })];
 
-    expect(votersFor('approve', votes)).toEqual([votes[0]]);
+    expect(votersFor({ choice: 'approve' }, votes)).toEqual([votes[0]]);
   });
 });
 
