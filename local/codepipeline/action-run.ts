@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { handOn, inputsOf, newOutputs } from './artifact.ts';
 import type { ActionDefinition } from './definition.ts';
 import { isApproval } from './definition.ts';
-import type { ActionRun, Approval, ApprovalRun, Artifact, Execution, Position } from './execution.ts';
+import type { ActionRun, Approval, ApprovalRun, Position } from './execution.ts';
 import { runsOf } from './execution.ts';
 import { executionResult } from './execution-result.ts';
 import { behaviorOf } from './plan.ts';
@@ -36,7 +37,8 @@ export function createActionRun(world: World, position: Position, definition: Ac
 }
 
 /** Gives a run the end that its behavior says. */
-export function completeActionRun(world: World, { execution, stage }: Position, run: ActionRun): void {
+export function completeActionRun(world: World, position: Position, run: ActionRun): void {
+  const { execution, stage } = position;
   const { definition, behavior } = run;
   run.state = behavior.outcome;
   run.result = executionResult({
@@ -49,8 +51,7 @@ export function completeActionRun(world: World, { execution, stage }: Position, 
   });
   if (run.state !== 'SUCCEEDED') return;
   stage.done.add(definition.name);
-  run.outputs = (definition.outputs ?? []).map((name) => newArtifact(world, execution, name));
-  for (const artifact of run.outputs) execution.artifacts.set(artifact.name, artifact);
+  handOn(position, run, newOutputs(world, execution, definition));
 }
 
 /** Gives a run the end that a person says. */
@@ -74,20 +75,4 @@ export function expireActionRun(run: ApprovalRun): void {
 
 function newApproval({ timeoutInMinutes = USUAL_TIMEOUT_MINUTES }: ActionDefinition, now: number): Approval {
   return { token: randomUUID(), expiresAt: now + timeoutInMinutes * 60_000 };
-}
-
-function inputsOf(execution: Execution, { inputs = [] }: ActionDefinition): readonly Artifact[] {
-  return inputs.flatMap((name) => execution.artifacts.get(name) ?? []);
-}
-
-/** The service cuts both names in its keys: pipeline at 20 characters, artifact at 10. */
-function newArtifact({ place }: World, { pipeline }: Execution, name: string): Artifact {
-  const folder = `${pipeline.definition.name.slice(0, 20)}/${name.slice(0, 10)}`;
-  return {
-    name,
-    s3location: {
-      bucket: `codepipeline-${place.region}-${place.account}`,
-      key: `${folder}/${randomUUID().slice(0, 7)}`,
-    },
-  };
 }

@@ -59,6 +59,13 @@ export function isApproval(definition: ActionDefinition): boolean {
   return definition.kind === 'Approval/Manual';
 }
 
+/** A member of an action's configuration that it cannot do without. */
+export function setting(action: ActionDefinition, key: string): string {
+  const value = action.configuration?.[key];
+  if (value === undefined) throw new Error(`The action ${action.name} (${action.kind}) has no ${key}`);
+  return value;
+}
+
 export function getStage(pipeline: PipelineDefinition, name: string): StageDefinition {
   const stage = pipeline.stages.find((candidate) => candidate.name === name);
   if (stage) return stage;

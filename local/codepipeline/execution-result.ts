@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionDefinition, ActionKind, Place } from './definition.ts';
+import { setting } from './definition.ts';
 import type { Behavior, Commit } from './plan.ts';
 
 /** What a provider tells about a run that ended. Any member may be missing. */
@@ -147,12 +148,6 @@ function jenkins({ action }: Run): ExecutionResult {
   const build = String(100 + (Number.parseInt(randomUUID().slice(0, 4), 16) % 900));
   const project = setting(action, 'ProjectName');
   return { id: build, url: `https://jenkins.example.com/job/${project}/${build}/` };
-}
-
-function setting(action: ActionDefinition, key: string): string {
-  const value = action.configuration?.[key];
-  if (value === undefined) throw new Error(`The action ${action.name} (${action.kind}) has no ${key}`);
-  return value;
 }
 
 function consoleOf(place: Place): string {
