@@ -31,6 +31,8 @@ export interface ActionDefinition {
   readonly region?: string;
   readonly inputs?: readonly string[];
   readonly outputs?: readonly string[];
+  /** Under which later actions find its variables. Default: SourceVariables for a source, else none. */
+  readonly namespace?: string;
   readonly configuration?: Readonly<Record<string, string>>;
   /** 5 to 86,400. For an approval by default 7 days; not simulated for other actions. */
   readonly timeoutInMinutes?: number;
@@ -53,6 +55,10 @@ export function orderOf(definition: ActionDefinition): number {
 
 export function isSource(definition: ActionDefinition): boolean {
   return definition.kind.startsWith('Source/');
+}
+
+export function namespaceOf(definition: ActionDefinition): string | undefined {
+  return definition.namespace ?? (isSource(definition) ? 'SourceVariables' : undefined);
 }
 
 export function isApproval(definition: ActionDefinition): boolean {

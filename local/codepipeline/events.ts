@@ -4,9 +4,7 @@ import { actionType, pipelineArn } from './definition.ts';
 import type { ActionRun, Execution, Position } from './execution.ts';
 import type { ExecutionResult } from './execution-result.ts';
 import type { Emission } from './outbox.ts';
-
-/** A commit is pushed, and so starts the pipeline, a little after it was written. */
-const AUTHORED_BEFORE_MILLISECONDS = 45_000;
+import { authorDate } from './variables.ts';
 
 /** Where and when the event is emitted. */
 interface Moment {
@@ -104,17 +102,18 @@ function trigger(execution: Execution): object {
   return { 'execution-trigger': gitTrigger(execution) };
 }
 
-function gitTrigger({ plan: { commit }, trigger: { detail }, startedAt }: Execution): object {
+function gitTrigger(execution: Execution): object {
+  const { commit } = execution.plan;
   return {
     'author-display-name': commit.author.name,
     'full-repository-name': commit.repository,
     'provider-type': commit.host,
     'author-email': commit.author.email,
     'commit-message': commit.message,
-    'author-date': iso(startedAt - AUTHORED_BEFORE_MILLISECONDS).replace(/\.\d+Z$/, 'Z'),
+    'author-date': authorDate(execution),
     'branch-name': commit.branch,
     'commit-id': commit.id,
-    'connection-arn': detail,
+    'connection-arn': execution.trigger.detail,
     'author-id': commit.author.name,
   };
 }

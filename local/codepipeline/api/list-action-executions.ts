@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Place } from '../definition.ts';
 import type { ActionRun, Execution, Position } from '../execution.ts';
+import { outputVariables } from '../variables.ts';
 import type { World } from '../world.ts';
 import { defineOperation, getExecution, getPipeline, Name, Uuid } from './operation.ts';
 import { pageOf, pageRequest } from './page.ts';
@@ -54,19 +55,20 @@ function detailOf({ place }: World, { execution, stage, run }: Entry) {
     output: {
       outputArtifacts: run.outputs,
       executionResult: resultOf(execution, run),
-      outputVariables: variablesOf(execution, run),
+      outputVariables: outputVariables(execution, run),
     },
   };
 }
 
 function inputOf(run: ActionRun, place: Place) {
-  const { actionTypeId, configuration, region } = actionDeclaration(run.definition, place);
+  const { actionTypeId, configuration, region, namespace } = actionDeclaration(run.definition, place);
   return {
     actionTypeId,
     configuration,
     resolvedConfiguration: configuration,
     region,
     inputArtifacts: run.inputs,
+    namespace,
   };
 }
 
@@ -79,19 +81,5 @@ function resultOf({ pipeline }: Execution, run: ActionRun) {
     externalExecutionSummary: run.result?.summary,
     externalExecutionUrl: run.result?.url,
     errorDetails: errorDetails(run),
-  };
-}
-
-function variablesOf({ plan: { commit } }: Execution, run: ActionRun): Record<string, string> {
-  if (run.state !== 'SUCCEEDED' || run.definition.kind !== 'Source/CodeStarSourceConnection') return {};
-  return {
-    AuthorDisplayName: commit.author.name,
-    AuthorEmail: commit.author.email,
-    BranchName: commit.branch,
-    CommitId: commit.id,
-    CommitMessage: commit.message,
-    ConnectionArn: run.definition.configuration?.['ConnectionArn'] ?? '',
-    FullRepositoryName: commit.repository,
-    ProviderType: commit.host,
   };
 }

@@ -1,5 +1,5 @@
 import type { ActionDefinition, Place } from '../definition.ts';
-import { actionType, isSource, orderOf } from '../definition.ts';
+import { actionType, isSource, namespaceOf, orderOf } from '../definition.ts';
 import type { ActionRun, ActionState, Execution, ExecutionState } from '../execution.ts';
 
 /** The words of the API for the states in the events. */
@@ -48,6 +48,7 @@ export function actionDeclaration(action: ActionDefinition, place: Place) {
     inputArtifacts: (action.inputs ?? []).map((name) => ({ name })),
     outputArtifacts: (action.outputs ?? []).map((name) => ({ name })),
     region: action.region ?? place.region,
+    namespace: namespaceOf(action),
     timeoutInMinutes: action.timeoutInMinutes,
   };
 }

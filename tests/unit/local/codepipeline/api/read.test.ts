@@ -246,9 +246,11 @@ describe('ListActionExecutions', () => {
     ]);
     expect(details?.[3]?.output?.executionResult?.errorDetails?.message).toContain('wait-for-cluster');
     expect(details?.[5]?.output?.outputVariables).toMatchObject({
+      AuthorDate: '2026-03-04T09:14:17Z',
       AuthorEmail: 'efua.owusu@example.com',
       BranchName: 'main',
     });
+    expect(details?.[5]?.input?.namespace).toBe('SourceVariables');
     expect(details?.[4]?.input).toMatchObject({
       configuration: { ProjectName: 'search-indexer' },
       inputArtifacts: [{ name: 'SourceCode' }],
