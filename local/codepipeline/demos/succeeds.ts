@@ -40,6 +40,7 @@ export function succeeds(place: Place): Demo {
 
 function pipeline(place: Place): PipelineDefinition {
   const stack = { StackName: 'web-storefront-staging', ChangeSetName: 'release' };
+  const smokeTest = `arn:aws:states:${place.region}:${place.account}:stateMachine:storefront-smoke-test`;
   const fleet = { ApplicationName: 'web-storefront', DeploymentGroupName: 'production' };
   return {
     name: 'web-storefront',
@@ -67,9 +68,9 @@ function pipeline(place: Place): PipelineDefinition {
           },
           {
             name: 'SmokeTest',
-            kind: 'Invoke/Lambda',
+            kind: 'Invoke/StepFunctions',
             runOrder: 2,
-            configuration: { FunctionName: 'storefront-smoke-test' },
+            configuration: { StateMachineArn: smokeTest },
           },
         ],
       },
