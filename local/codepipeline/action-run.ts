@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { handOn, inputsOf, newOutputs } from './artifact.ts';
 import type { ActionDefinition } from './definition.ts';
-import { isApproval } from './definition.ts';
+import { isApproval, isLambda } from './definition.ts';
 import type { ActionRun, Approval, ApprovalRun, Position } from './execution.ts';
 import { runsOf } from './execution.ts';
 import { executionResult } from './execution-result.ts';
+import { newInvocation } from './invocation.ts';
 import { behaviorOf } from './plan.ts';
 import type { World } from './world.ts';
 
@@ -33,6 +34,7 @@ export function createActionRun(world: World, position: Position, definition: Ac
     state: 'STARTED',
     updatedAt: now,
     ...(isApproval(definition) && { approval: newApproval(definition, now) }),
+    ...(isLambda(definition) && { invocation: newInvocation(world, execution, definition) }),
   };
 }
 

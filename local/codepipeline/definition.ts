@@ -72,6 +72,10 @@ export function setting(action: ActionDefinition, key: string): string {
   return value;
 }
 
+export function isLambda(definition: ActionDefinition): boolean {
+  return definition.kind === 'Invoke/Lambda';
+}
+
 export function getStage(pipeline: PipelineDefinition, name: string): StageDefinition {
   const stage = pipeline.stages.find((candidate) => candidate.name === name);
   if (stage) return stage;

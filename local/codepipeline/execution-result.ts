@@ -9,6 +9,8 @@ export interface ExecutionResult {
   readonly url?: string | undefined;
   readonly summary?: string | undefined;
   readonly errorCode?: string | undefined;
+  /** 0 to 100; told by the API only. */
+  readonly percentComplete?: number | undefined;
 }
 
 interface Run {
@@ -34,7 +36,6 @@ const PROVIDERS: Readonly<Partial<Record<ActionKind, Provider>>> = {
   'Deploy/ECS': ecs,
   'Deploy/ElasticBeanstalk': elasticBeanstalk,
   'Deploy/S3': s3,
-  'Invoke/Lambda': lambda,
   'Invoke/StepFunctions': stepFunctions,
   'Build/Jenkins': jenkins,
 };
@@ -127,14 +128,6 @@ function elasticBeanstalk({ action, place }: Run): ExecutionResult {
 
 function s3({ action }: Run): ExecutionResult {
   return { url: `https://console.aws.amazon.com/s3/buckets/${setting(action, 'BucketName')}` };
-}
-
-function lambda({ action, place }: Run): ExecutionResult {
-  const name = setting(action, 'FunctionName');
-  return {
-    id: randomUUID(),
-    url: `https://console.aws.amazon.com/lambda/home?region=${place.region}#/functions/${name}`,
-  };
 }
 
 function stepFunctions({ action, place, behavior }: Run): ExecutionResult {

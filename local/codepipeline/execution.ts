@@ -29,6 +29,41 @@ export interface Approval {
   answeredBy?: string;
 }
 
+/** What a run of a Lambda action asks its function, job after job. */
+export interface Invocation {
+  readonly functionName: string;
+  /** That of the action, with the values of the variables. */
+  readonly configuration: Readonly<Record<string, string>>;
+  /** References in it that stand for nothing. */
+  readonly unresolved: readonly string[];
+  /** Where the function is to put what it makes. */
+  readonly outputs: readonly Artifact[];
+  /** Oldest first; only the last may wait for an answer. */
+  readonly jobs: Job[];
+  /** What the function has said before it was done. */
+  progress?: ExecutionResult;
+  revision?: Revision;
+  /** What it gave to later actions. */
+  variables?: Readonly<Record<string, string>>;
+}
+
+/** One request to the function of an action. */
+export interface Job {
+  readonly id: string;
+  /** What the function asked to be reminded of. */
+  readonly continuationToken: string | undefined;
+  readonly expiresAt: number;
+  isAnswered: boolean;
+}
+
+/** What a function says that it has worked on. */
+export interface Revision {
+  readonly id: string;
+  readonly changeId: string;
+  /** Seconds since the epoch. */
+  readonly created?: number | undefined;
+}
+
 export interface ActionRun {
   readonly id: string;
   readonly definition: ActionDefinition;
@@ -42,12 +77,18 @@ export interface ActionRun {
   updatedAt: number;
   result?: ExecutionResult;
   readonly approval?: Approval;
+  readonly invocation?: Invocation;
   cancel?: () => void;
 }
 
 /** A run that waits for people. */
 export interface ApprovalRun extends ActionRun {
   readonly approval: Approval;
+}
+
+/** A run that waits for a function. */
+export interface InvocationRun extends ActionRun {
+  readonly invocation: Invocation;
 }
 
 export interface StageRun {
@@ -88,6 +129,11 @@ export interface Position {
   readonly stage: StageRun;
 }
 
+/** A run of a Lambda action, with where it runs. */
+export interface InvocationPosition extends Position {
+  readonly run: InvocationRun;
+}
+
 export interface Pipeline {
   readonly definition: PipelineDefinition;
   /** For executions that somebody starts by hand. */
@@ -105,6 +151,10 @@ export function isRunning(state: ExecutionState | ActionState): boolean {
 
 export function isApprovalRun(run: ActionRun): run is ApprovalRun {
   return run.approval !== undefined;
+}
+
+export function isInvocationRun(run: ActionRun): run is InvocationRun {
+  return run.invocation !== undefined;
 }
 
 export function stageRun(execution: Execution, stage: string): StageRun | undefined {

@@ -17,7 +17,7 @@ export interface Commit {
   readonly host: 'GitHub' | 'GitLab' | 'Bitbucket' | 'CodeCommit';
 }
 
-/** One run of an action. An approval has none: it ends by what people do, or by its time-out. */
+/** One run of an action. An approval has none, nor has a Lambda action: they end by an answer, or by a time-out. */
 export interface Behavior {
   readonly milliseconds: number;
   readonly outcome: 'SUCCEEDED' | 'FAILED';

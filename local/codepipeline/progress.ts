@@ -3,8 +3,33 @@ import { changeAction, changeExecution, changeStage } from './change.ts';
 import type { Start } from './create-execution.ts';
 import { createExecution } from './create-execution.ts';
 import type { ActionDefinition, StageDefinition } from './definition.ts';
-import type { ActionRun, ApprovalRun, Execution, Pipeline, Position, StageRun } from './execution.ts';
-import { dueActions, isApprovalRun, isOccupied, isRunning, waitingFor } from './execution.ts';
+import type {
+  ActionRun,
+  ApprovalRun,
+  Execution,
+  InvocationPosition,
+  Pipeline,
+  Position,
+  StageRun,
+} from './execution.ts';
+import {
+  dueActions,
+  isApprovalRun,
+  isInvocationRun,
+  isOccupied,
+  isRunning,
+  waitingFor,
+} from './execution.ts';
+import type { ExecutionResult } from './execution-result.ts';
+import {
+  failInvocation,
+  isOpen,
+  missingFunction,
+  openJob,
+  silentFunction,
+  unresolvedVariables,
+} from './invocation.ts';
+import { jobEvent } from './job-event.ts';
 import { notifyApprovers } from './notify-approvers.ts';
 import type { World } from './world.ts';
 
@@ -40,6 +65,18 @@ export function endAction(world: World, position: Position, run: ActionRun): voi
   advance(world, position);
 }
 
+/** Hands a run's function its next job. The answer comes through the API, if one comes at all. */
+export function invokeFunction(world: World, position: InvocationPosition, token?: string): () => void {
+  const { run } = position;
+  const { invocation } = run;
+  const job = openJob(world, run, token);
+  const event = jobEvent(world.place, position, job);
+  world.jobs.invoke(invocation.functionName, event, () => {
+    if (isOpen(world, run, job)) giveUp(world, position, missingFunction(invocation));
+  });
+  return world.agenda.deadline(job.expiresAt, () => giveUp(world, position, silentFunction(invocation)));
+}
+
 /** Lets in who may enter a stage. In SUPERSEDED mode only the newest of those who wait may. */
 function admit(world: World, pipeline: Pipeline, stage: StageDefinition): void {
   const { mode } = pipeline.definition;
@@ -64,7 +101,13 @@ function startAction(world: World, position: Position, definition: ActionDefinit
   const run = createActionRun(world, position, definition);
   position.stage.actions.push(run);
   changeAction(world, position, run);
-  run.cancel = isApprovalRun(run) ? ask(world, position, run) : perform(world, position, run);
+  run.cancel = begin(world, position, run);
+}
+
+function begin(world: World, position: Position, run: ActionRun): () => void {
+  if (isApprovalRun(run)) return ask(world, position, run);
+  if (isInvocationRun(run)) return delegate(world, { ...position, run });
+  return perform(world, position, run);
 }
 
 function perform(world: World, position: Position, run: ActionRun): () => void {
@@ -81,6 +124,19 @@ function ask(world: World, position: Position, run: ApprovalRun): () => void {
     expireActionRun(run);
     endAction(world, position, run);
   });
+}
+
+function delegate(world: World, position: InvocationPosition): () => void {
+  const { invocation } = position.run;
+  if (invocation.unresolved.length === 0) return invokeFunction(world, position);
+  // Not at once: the others of its order are to start beside it.
+  return world.agenda.after(0, () => giveUp(world, position, unresolvedVariables(invocation)));
+}
+
+function giveUp(world: World, position: InvocationPosition, reason: ExecutionResult): void {
+  position.run.cancel?.();
+  failInvocation(world, position.run, reason);
+  endAction(world, position, position.run);
 }
 
 /** A stage has succeeded: on to the next, which may have to be waited for. */

@@ -4,12 +4,14 @@ import { virtualClock, wallClock } from './clock.ts';
 import type { PipelineDefinition, Place } from './definition.ts';
 import type { Pipeline } from './execution.ts';
 import { scheduleInterventions } from './intervention.ts';
+import type { JobOptions } from './jobs.ts';
+import { createJobs } from './jobs.ts';
 import type { Emission } from './outbox.ts';
 import { Outbox } from './outbox.ts';
 import type { Plan } from './plan.ts';
 import type { World } from './world.ts';
 
-export interface SimulatorOptions extends Place {
+export interface SimulatorOptions extends Place, JobOptions {
   readonly emit: (event: Emission) => Promise<void>;
   /** Takes what is published to SNS topics. Default: nobody does. */
   readonly publish?: (topicArn: string, subject: string, message: string) => Promise<void>;
@@ -23,7 +25,7 @@ export interface SimulatorOptions extends Place {
 
 export interface Simulator {
   readonly world: World;
-  /** Resolves when nothing runs but what waits for people, and every event was taken; rejects if one was not. */
+  /** Resolves when nothing runs but what waits for people or functions, and every event was taken; rejects if one was not. */
   finished(): Promise<void>;
   /** Called after every change; the answer ends it. */
   subscribe(listener: () => void): () => void;
@@ -41,6 +43,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     place: { account: options.account, region: options.region },
     agenda,
     pipelines: new Map(),
+    jobs: createJobs(options, outbox),
     publish(event) {
       outbox.push({ what: `The event ${String(event['id'])}`, hand: () => options.emit(event) });
       for (const listener of listeners) listener();

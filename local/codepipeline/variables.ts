@@ -25,6 +25,7 @@ export function resolveVariables(execution: Execution, text: string): Resolution
 
 /** What a run has made known to the actions after it. */
 export function outputVariables(execution: Execution, run: ActionRun): Readonly<Record<string, string>> {
+  if (run.invocation) return run.invocation.variables ?? {};
   const isConnection = run.definition.kind === 'Source/CodeStarSourceConnection';
   return isConnection && run.state === 'SUCCEEDED' ? commitVariables(execution, run) : {};
 }

@@ -4,7 +4,7 @@ import { isSource } from '../definition.ts';
 import type { ActionRun, Execution, Pipeline, StageRun } from '../execution.ts';
 import { isRunning, latestIn, runsOf, stageRun, waitingFor } from '../execution.ts';
 import { defineOperation, getPipeline, Name } from './operation.ts';
-import { errorDetails, executionType, STATUS, seconds } from './wire.ts';
+import { errorDetails, executionType, knownResult, STATUS, seconds } from './wire.ts';
 
 export const getPipelineState = defineOperation(z.object({ name: Name }), (world, { name }) => {
   const pipeline = getPipeline(world, name);
@@ -45,25 +45,30 @@ function inboundExecution(execution: Execution) {
 
 function actionState(action: StageDefinition['actions'][number], stage: StageRun | undefined) {
   const run = stage && runsOf(stage, action.name).at(-1);
+  const result = run && knownResult(run);
   return {
     actionName: action.name,
-    currentRevision: run && isSource(action) ? revision(run) : undefined,
+    currentRevision: run && currentRevision(run),
     latestExecution: run && {
       actionExecutionId: run.id,
       status: STATUS[run.state],
-      summary: run.result?.summary,
+      summary: result?.summary,
       lastStatusChange: seconds(run.updatedAt),
       token: isRunning(run.state) ? run.approval?.token : undefined,
       lastUpdatedBy: run.approval?.answeredBy,
-      externalExecutionId: run.result?.id,
-      externalExecutionUrl: run.result?.url,
+      externalExecutionId: result?.id,
+      externalExecutionUrl: result?.url,
+      percentComplete: result?.percentComplete,
       errorDetails: errorDetails(run),
     },
   };
 }
 
-function revision(run: ActionRun) {
-  return run.result?.id === undefined
-    ? undefined
-    : { revisionId: run.result.id, created: seconds(run.updatedAt) };
+function currentRevision({ definition, result, invocation, updatedAt }: ActionRun) {
+  if (invocation?.revision) {
+    const { id, changeId, created } = invocation.revision;
+    return { revisionId: id, revisionChangeId: changeId, created };
+  }
+  if (!isSource(definition) || result?.id === undefined) return undefined;
+  return { revisionId: result.id, created: seconds(updatedAt) };
 }

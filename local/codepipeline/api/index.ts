@@ -9,6 +9,7 @@ import {
 import { getPipelineExecution, listPipelineExecutions } from './executions.ts';
 import { getPipeline } from './get-pipeline.ts';
 import { getPipelineState } from './get-pipeline-state.ts';
+import { getJobDetails, putJobFailureResult, putJobSuccessResult } from './jobs.ts';
 import { listActionExecutions } from './list-action-executions.ts';
 import type { Operation } from './operation.ts';
 import { putApprovalResult } from './put-approval-result.ts';
@@ -24,6 +25,9 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['RetryStageExecution', retryStageExecution],
   ['RollbackStage', rollbackStage],
   ['PutApprovalResult', putApprovalResult],
+  ['GetJobDetails', getJobDetails],
+  ['PutJobSuccessResult', putJobSuccessResult],
+  ['PutJobFailureResult', putJobFailureResult],
 ]);
 
 /** Answers one call of the service's API with what goes over the wire. */

@@ -5,7 +5,7 @@ import { outputVariables } from '../variables.ts';
 import type { World } from '../world.ts';
 import { defineOperation, getExecution, getPipeline, Name, Uuid } from './operation.ts';
 import { pageOf, pageRequest } from './page.ts';
-import { actionDeclaration, errorDetails, STATUS, seconds } from './wire.ts';
+import { actionDeclaration, errorDetails, knownResult, STATUS, seconds } from './wire.ts';
 
 const Latest = z.object({ pipelineExecutionId: Uuid, startTimeRange: z.enum(['Latest', 'All']) });
 const Filter = z.object({
@@ -65,7 +65,7 @@ function inputOf(run: ActionRun, place: Place) {
   return {
     actionTypeId,
     configuration,
-    resolvedConfiguration: configuration,
+    resolvedConfiguration: run.invocation?.configuration ?? configuration,
     region,
     inputArtifacts: run.inputs,
     namespace,
@@ -75,11 +75,12 @@ function inputOf(run: ActionRun, place: Place) {
 /** In PARALLEL mode there is no other place that tells the token of an approval. */
 function resultOf({ pipeline }: Execution, run: ActionRun) {
   const token = pipeline.definition.mode === 'PARALLEL' ? run.approval?.token : undefined;
-  if (!run.result && token === undefined) return undefined;
+  const result = knownResult(run);
+  if (!result && token === undefined) return undefined;
   return {
-    externalExecutionId: run.result?.id ?? token,
-    externalExecutionSummary: run.result?.summary,
-    externalExecutionUrl: run.result?.url,
+    externalExecutionId: result?.id ?? token,
+    externalExecutionSummary: result?.summary,
+    externalExecutionUrl: result?.url,
     errorDetails: errorDetails(run),
   };
 }

@@ -53,6 +53,11 @@ export function actionDeclaration(action: ActionDefinition, place: Place) {
   };
 }
 
+/** What is known of a run: how it ended, or what its function has said so far. */
+export function knownResult({ result, invocation }: ActionRun) {
+  return result ?? invocation?.progress;
+}
+
 /** An error's reason, only where there is one. */
 export function errorDetails({ result }: ActionRun) {
   return result?.errorCode === undefined ? undefined : { code: result.errorCode, message: result.summary };

@@ -1,6 +1,7 @@
 import { virtualClock } from '#local/codepipeline/clock.ts';
 import type { ActionDefinition, ExecutionMode, PipelineDefinition } from '#local/codepipeline/definition.ts';
 import type { Execution, Pipeline } from '#local/codepipeline/execution.ts';
+import type { JobOptions } from '#local/codepipeline/jobs.ts';
 import type { Plan, Trigger } from '#local/codepipeline/plan.ts';
 import { startExecution } from '#local/codepipeline/progress.ts';
 import type { Simulator } from '#local/codepipeline/simulator.ts';
@@ -72,7 +73,11 @@ export interface Simulation extends Simulator {
 }
 
 /** A simulation with one pipeline, on a clock that waits for nobody, that keeps what it emits. */
-export function simulate(definition: PipelineDefinition, clock = virtualClock(START)): Simulation {
+export function simulate(
+  definition: PipelineDefinition,
+  clock = virtualClock(START),
+  jobs: JobOptions = {},
+): Simulation {
   const events: StateChange[] = [];
   const emit = async (event: unknown) => {
     events.push(parseStateChange(event));
@@ -81,7 +86,7 @@ export function simulate(definition: PipelineDefinition, clock = virtualClock(ST
   const publish = async (...publication: Simulation['publications'][number]) => {
     publications.push(publication);
   };
-  const simulator = createSimulator({ ...PLACE, emit, publish, pace: 0, clock });
+  const simulator = createSimulator({ ...PLACE, ...jobs, emit, publish, pace: 0, clock });
   const { world } = simulator;
   const pipeline = addPipeline(world, definition, { commit: COMMIT });
   return {
