@@ -12,6 +12,11 @@ import type { Simulator, SimulatorOptions } from './simulator.ts';
 import { addPipeline, createSimulator } from './simulator.ts';
 import type { World } from './world.ts';
 
+export interface LoopbackOptions extends SimulatorOptions {
+  /** Of the function that the Lambda actions of the demos invoke. Default 'pipeline-job'. */
+  readonly jobFunctionName?: string;
+}
+
 export interface LoopbackCodePipeline extends Omit<Simulator, 'world'> {
   /** Answers one call of the service's API; throws an Error with the service's name for it. */
   handle(operation: string, input: unknown): Promise<unknown>;
@@ -24,9 +29,10 @@ export interface LoopbackCodePipeline extends Omit<Simulator, 'world'> {
 }
 
 /** A simulated CodePipeline with the pipelines of the demos. */
-export function createLoopbackCodePipeline(options: SimulatorOptions): LoopbackCodePipeline {
+export function createLoopbackCodePipeline(options: LoopbackOptions): LoopbackCodePipeline {
+  const { jobFunctionName = 'pipeline-job' } = options;
   const { world, ...controls } = createSimulator(options);
-  const prepared = DEMOS.map((make) => prepare(world, make(world.place)));
+  const prepared = DEMOS.map((make) => prepare(world, make({ ...world.place, jobFunctionName })));
 
   return {
     ...controls,

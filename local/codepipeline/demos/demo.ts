@@ -17,8 +17,13 @@ interface DemoExecution {
   readonly plan: Plan;
 }
 
-/** Demos are made for the account and Region in which they run. */
-export type DemoMaker = (place: Place) => Demo;
+export interface DemoPlace extends Place {
+  /** Of the function that Lambda actions invoke. */
+  readonly jobFunctionName: string;
+}
+
+/** Demos are made for the account and Region in which they run, and for the function there. */
+export type DemoMaker = (place: DemoPlace) => Demo;
 
 const CONNECTION = '6d0b1f0e-6f0e-4d5b-8d52-9f3d2b7f1a10';
 
@@ -67,4 +72,10 @@ export function codeBuild(
 /** An approval that a person gives to go on. */
 export function approval(name: string, more: Partial<ActionDefinition> = {}): ActionDefinition {
   return { name, kind: 'Approval/Manual', ...more };
+}
+
+/** A Lambda action that asks the function for a job. */
+export function job({ jobFunctionName }: DemoPlace, name: string, parameters: object): ActionDefinition {
+  const configuration = { FunctionName: jobFunctionName, UserParameters: JSON.stringify(parameters) };
+  return { name, kind: 'Invoke/Lambda', configuration };
 }

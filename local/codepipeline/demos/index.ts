@@ -4,8 +4,10 @@ import { approvalsInParallel } from './approvals-in-parallel.ts';
 import type { DemoMaker } from './demo.ts';
 import { failsInBuild } from './fails-in-build.ts';
 import { failsInDeploy } from './fails-in-deploy.ts';
+import { gated } from './gated.ts';
 import { needsApproval } from './needs-approval.ts';
 import { retried } from './retried.ts';
+import { smokeTested } from './smoke-tested.ts';
 import { stopped } from './stopped.ts';
 import { succeeds } from './succeeds.ts';
 import { superseded } from './superseded.ts';
@@ -24,4 +26,6 @@ export const DEMOS: readonly DemoMaker[] = [
   approvalDecidedInConsole,
   approvalSuperseded,
   approvalsInParallel,
+  gated,
+  smokeTested,
 ];

@@ -3,6 +3,8 @@ import { virtualClock } from '#local/codepipeline/clock.ts';
 import type { LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { createLoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { approveAll, openApprovals } from '#tests/support/approve-all.ts';
+import type { AskedJob } from './job-support.ts';
+import { FakeLambda } from './job-support.ts';
 import type { StateChange } from './state-change.ts';
 import { parseStateChange } from './state-change.ts';
 import { PLACE, START, wordsOf } from './support.ts';
@@ -10,7 +12,7 @@ import { PLACE, START, wordsOf } from './support.ts';
 const SHORTEST_MILLISECONDS = 8_000;
 const LONGEST_MILLISECONDS = 15_000;
 
-/** How each execution of a demo ends if people approve, in the order in which they start. */
+/** How each execution of a demo ends if people approve and functions do what they are asked, in the order in which they start. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   succeeds: ['SUCCEEDED'],
   'fails-in-build': ['FAILED'],
@@ -23,6 +25,8 @@ const ENDS: Readonly<Record<string, readonly string[]>> = {
   'approval-decided-in-console': ['SUCCEEDED'],
   'approval-superseded': ['SUCCEEDED', 'SUCCEEDED'],
   'approvals-in-parallel': ['SUCCEEDED', 'SUCCEEDED'],
+  gated: ['SUCCEEDED'],
+  'smoke-tested': ['SUCCEEDED'],
 };
 
 /** How many wait for a person when a demo does nothing more by itself. */
@@ -129,6 +133,43 @@ it('shows that a newer execution waits while an older one asks', async () => {
   ]);
 });
 
+it.each([
+  [
+    'gated',
+    [
+      {
+        job: 'gate',
+        approval: { question: 'Let b5d7f9a1c3e4d6f8a0b2c4e5d7f9a1b3c5d6e8f0 into production?' },
+        maxWaitMinutes: 60,
+      },
+      {
+        job: 'notify',
+        to: ['pipelines'],
+        message: 'orders-api is live with b5d7f9a1c3e4d6f8a0b2c4e5d7f9a1b3c5d6e8f0',
+        fields: { Branch: 'main' },
+      },
+    ],
+  ],
+  [
+    'smoke-tested',
+    [
+      {
+        job: 'start-state-machine',
+        stateMachine: 'smoke-test',
+        input: { url: 'https://staging.example.com/' },
+      },
+    ],
+  ],
+])('asks the function in the demo %s for its jobs', async (name, jobs) => {
+  const { service, lambda } = createService();
+
+  await service.runDemo(name);
+  await service.finished();
+
+  expect(lambda.invocations.map((invocation) => invocation.name)).toEqual(jobs.map(() => 'jobs'));
+  expect(lambda.jobs.map(parametersOf)).toEqual(jobs);
+});
+
 it('says why in every failure', async () => {
   const { service, events } = createService();
   for (const name of ['fails-in-build', 'fails-in-deploy', 'retried', 'two-at-once'])
@@ -156,6 +197,7 @@ it('shows every provider that can tell an id, an address or a summary', async ()
 interface Service {
   readonly service: LoopbackCodePipeline;
   readonly events: readonly StateChange[];
+  readonly lambda: FakeLambda;
   readonly clock: ReturnType<typeof virtualClock>;
 }
 
@@ -165,7 +207,23 @@ function createService(): Service {
   const emit = async (event: unknown) => {
     events.push(parseStateChange(event));
   };
-  return { service: createLoopbackCodePipeline({ ...PLACE, emit, pace: 0, clock }), events, clock };
+  const lambda = new FakeLambda();
+  const service = createLoopbackCodePipeline({
+    ...PLACE,
+    emit,
+    invoke: lambda.invoke,
+    jobFunctionName: 'jobs',
+    pace: 0,
+    clock,
+  });
+  lambda.does = async ({ id: jobId }) => {
+    await service.handle('PutJobSuccessResult', { jobId });
+  };
+  return { service, events, lambda, clock };
+}
+
+function parametersOf({ data }: AskedJob): unknown {
+  return JSON.parse(data.actionConfiguration.configuration['UserParameters'] ?? '');
 }
 
 function lastState(events: readonly StateChange[], id: string) {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { virtualClock } from '#local/codepipeline/clock.ts';
-import type { LoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import type { LoopbackCodePipeline, LoopbackOptions } from '#local/codepipeline/index.ts';
 import { createLoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { PLACE, START } from '../support.ts';
 
@@ -11,9 +11,12 @@ export interface Api {
   readonly client: CodePipelineClient;
 }
 
-export function createApi(emit: () => Promise<void> = async () => undefined): Api {
+export function createApi(
+  emit: () => Promise<void> = async () => undefined,
+  more: Partial<LoopbackOptions> = {},
+): Api {
   const clock = virtualClock(START);
-  const service = createLoopbackCodePipeline({ ...PLACE, emit, pace: 0, clock });
+  const service = createLoopbackCodePipeline({ ...PLACE, ...more, emit, pace: 0, clock });
   const client = new CodePipelineClient({
     region: PLACE.region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
