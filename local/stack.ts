@@ -16,6 +16,10 @@ import { createLogBook, type LogBook } from './log-book.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
 import { type LoopbackSlack, startLoopbackSlack } from './slack/index.ts';
 
+const JOB_FUNCTION = 'signalbox-dev-pipeline-job';
+// The service takes half a minute; nobody watches a demo for that long.
+const CONTINUE_AFTER_MILLISECONDS = 3_000;
+
 export interface StackOptions {
   readonly settings: Settings;
   readonly settingsFile: string;
@@ -98,6 +102,9 @@ async function startPage(
     region: REGION,
     emit: aws.putEvent,
     publish: topics.publish,
+    invoke: aws.invokeAsync,
+    jobFunctionName: JOB_FUNCTION,
+    continueAfterMilliseconds: CONTINUE_AFTER_MILLISECONDS,
     report,
   });
   cleanup.add(codepipeline.stop);

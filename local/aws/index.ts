@@ -8,9 +8,10 @@ import { REGION, sdkEnvironment } from './identity.ts';
 import { waitUntilIdle } from './idle.ts';
 import type { WiredResource } from './intrinsics.ts';
 import type { Outcome } from './lambda/environment.ts';
-import { getFunction } from './resources/function.ts';
+import { findFunction, getFunction } from './resources/function.ts';
 import type { Services } from './resources/kind.ts';
 import { createSecretStore } from './secrets.ts';
+import { ServiceFault } from './service-fault.ts';
 import { wireTemplate } from './wiring.ts';
 
 const IDLE_TIMEOUT_MILLISECONDS = 60_000;
@@ -50,6 +51,11 @@ export interface EmbeddedAws {
   putEvent(event: Readonly<Record<string, unknown>>): Promise<void>;
   /** Invokes a function by its name, as its schedule would: no clock does so here. */
   invoke(functionName: string, event: unknown): Promise<Outcome>;
+  /**
+   * Leaves an event with a function, as other services do: nobody waits, errors are retried. Rejects with
+   * the code ResourceNotFoundException when there is no such function.
+   */
+  invokeAsync(functionName: string, event: unknown): Promise<void>;
   /** Ends the process of one environment at once, in the midst of what it does. */
   kill(environment: string): Promise<void>;
   /** Resolves when no mapped queue holds visible, delayed or in-flight messages and no invocation runs. */
@@ -85,6 +91,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     mount: (service, handle) => door.addJson(service, handle),
     putEvent: services.bus.put,
     invoke: (name, event) => getFunction(name, services).host.invoke(event),
+    invokeAsync: async (name, event) => leaveWith(name, event, services),
     kill: async (id) => {
       await Promise.all([...services.functions.values()].map(({ host }) => host.killOne(id)));
     },
@@ -95,6 +102,12 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
       return closed;
     },
   };
+}
+
+function leaveWith(name: string, event: unknown, services: Services): void {
+  const found = findFunction(name, services);
+  if (!found) throw new ServiceFault('ResourceNotFoundException', `Function not found: ${name}`, 404);
+  found.asynchronous.invoke(event);
 }
 
 async function createServices(door: FrontDoor, options: EmbeddedAwsOptions): Promise<Services> {

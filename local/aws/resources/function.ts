@@ -4,7 +4,7 @@ import { AsyncInvoker } from '../lambda/async-invocation.ts';
 import { FunctionHost } from '../lambda/function-host.ts';
 import { functionSettings } from '../lambda/settings.ts';
 import { TemplateError } from '../template.ts';
-import { defineResource, madeUpName, type Services } from './kind.ts';
+import { defineResource, type LocalFunction, madeUpName, type Services } from './kind.ts';
 import { sendTo } from './send.ts';
 
 export const lambdaFunction = defineResource({
@@ -78,9 +78,14 @@ export const invokeConfig = defineResource({
 });
 
 /** By name or ARN. */
-export function getFunction(nameOrArn: string, { functions }: Services) {
-  const arn = nameOrArn.startsWith('arn:') ? nameOrArn : toArn('lambda', `function:${nameOrArn}`);
-  const found = functions.get(arn);
+export function getFunction(nameOrArn: string, services: Services): LocalFunction {
+  const found = findFunction(nameOrArn, services);
   if (!found) throw new TemplateError(`The function ${nameOrArn} is not in the template`);
   return found;
+}
+
+/** The same for those who ask while everything runs. */
+export function findFunction(nameOrArn: string, { functions }: Services): LocalFunction | undefined {
+  const arn = nameOrArn.startsWith('arn:') ? nameOrArn : toArn('lambda', `function:${nameOrArn}`);
+  return functions.get(arn);
 }

@@ -10,7 +10,7 @@ import type { FunctionHost } from '../lambda/function-host.ts';
 import type { SecretStore } from '../secrets.ts';
 import { TemplateError } from '../template.ts';
 
-interface LocalFunction {
+export interface LocalFunction {
   readonly host: FunctionHost;
   readonly asynchronous: AsyncInvoker;
 }
