@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ActionDefinition, PipelineDefinition } from '#local/codepipeline/definition.ts';
+import { isInvocationRun } from '#local/codepipeline/execution.ts';
+import { isOpen } from '#local/codepipeline/invocation.ts';
+import { getJob } from '#local/codepipeline/job.ts';
 import type { Behavior, Intervention, Plan } from '#local/codepipeline/plan.ts';
 import { fc } from '#tests/support/property.ts';
+import type { AskedJob } from './job-support.ts';
+import { FakeLambda, fail, succeed } from './job-support.ts';
 import type { StateChange } from './state-change.ts';
 import type { Simulation } from './support.ts';
 import { buildAction, MODES, simulate } from './support.ts';
@@ -26,8 +31,12 @@ describe('whatever a pipeline is made of and whatever people do', () => {
       fc.asyncProperty(
         definitions(),
         fc.array(starts(), { minLength: 1, maxLength: 4 }),
-        async (definition, plans) => {
-          const simulation = simulate(definition);
+        fc.array(replies(), { maxLength: 12 }),
+        async (definition, plans, given) => {
+          const lambda = new FakeLambda();
+          const simulation = simulate(definition, undefined, { invoke: lambda.invoke });
+          const left = [...given];
+          lambda.does = (job) => reply(simulation, job, left.shift());
           for (const { after, plan } of plans) simulation.at(after, () => void simulation.start(plan));
 
           await untilTheEnd(simulation);
@@ -38,6 +47,7 @@ describe('whatever a pipeline is made of and whatever people do', () => {
           expectAttempts(simulation);
           expectOrder(simulation);
           expectApprovals(simulation);
+          expectJobs(simulation);
         },
       ),
       { numRuns: 150 },
@@ -45,7 +55,7 @@ describe('whatever a pipeline is made of and whatever people do', () => {
   });
 });
 
-/** Nobody decides any more: what still waits for people times out. */
+/** Nobody decides any more: what still waits for people or functions times out. */
 async function untilTheEnd(simulation: Simulation) {
   await simulation.finished();
   while (simulation.pipeline.executions.some(({ state }) => !ENDS.includes(state))) {
@@ -131,6 +141,22 @@ function expectApprovals({ events, pipeline }: Simulation) {
   expect(new Set(tokens).size).toBe(runs.length);
 }
 
+/** A Lambda action ends by an answer to its last job, by its time-out or by being abandoned. */
+function expectJobs({ pipeline }: Simulation) {
+  const runs = pipeline.executions
+    .flatMap((execution) => execution.stages.flatMap((stage) => stage.actions))
+    .filter(isInvocationRun);
+  for (const { state, result, updatedAt, invocation } of runs) {
+    const last = invocation.jobs.at(-1);
+    const isTimedOut = result?.summary?.includes('failed to return a result') === true;
+    expect(invocation.jobs.slice(0, -1).every(({ isAnswered }) => isAnswered)).toBe(true);
+    if (state !== 'ABANDONED') expect([last?.isAnswered, isTimedOut]).toContain(true);
+    if (isTimedOut) expect([state, updatedAt, last?.isAnswered]).toEqual(['FAILED', last?.expiresAt, false]);
+  }
+  const ids = runs.flatMap(({ invocation }) => invocation.jobs.map(({ id }) => id));
+  expect(new Set(ids).size).toBe(ids.length);
+}
+
 function isSuccess(event: StateChange, { stage, ...detail }: StateChange['detail'], action: string) {
   return (
     event.detail['execution-id'] === detail['execution-id'] &&
@@ -143,12 +169,13 @@ function isSuccess(event: StateChange, { stage, ...detail }: StateChange['detail
 const STAGES = ['One', 'Two', 'Three'];
 const ACTIONS = ['A', 'B', 'C'];
 const PLACES = STAGES.flatMap((stage) => ACTIONS.map((action) => ({ stage, action })));
+const KINDS = ['Build/CodeBuild', 'Build/CodeBuild', 'Approval/Manual', 'Invoke/Lambda'] as const;
 const TIMEOUT_MINUTES = 5;
 
 function definitions(): fc.Arbitrary<PipelineDefinition> {
   const action = fc.record({
     runOrder: fc.integer({ min: 1, max: 2 }),
-    kind: fc.constantFrom('Build/CodeBuild' as const, 'Build/CodeBuild' as const, 'Approval/Manual' as const),
+    kind: fc.constantFrom(...KINDS),
   });
   const actions = fc.array(action, { minLength: 1, maxLength: 3 });
   return fc
@@ -163,7 +190,22 @@ function definitions(): fc.Arbitrary<PipelineDefinition> {
 }
 
 function toAction(more: Partial<ActionDefinition>, index: number): ActionDefinition {
-  return buildAction(ACTIONS[index] ?? '', { ...more, timeoutInMinutes: TIMEOUT_MINUTES });
+  const configuration = { ProjectName: 'any', FunctionName: 'any' };
+  return buildAction(ACTIONS[index] ?? '', { ...more, configuration, timeoutInMinutes: TIMEOUT_MINUTES });
+}
+
+type Reply = 'success' | 'failure' | 'continuation' | 'silence';
+
+function replies(): fc.Arbitrary<Reply> {
+  return fc.constantFrom('success', 'success', 'failure', 'continuation', 'silence');
+}
+
+function reply(simulation: Simulation, job: AskedJob, word: Reply = 'success') {
+  // The execution may have been abandoned since.
+  const { run, job: asked } = getJob(simulation.world, job.id);
+  if (word === 'silence' || !isOpen(simulation.world, run, asked)) return;
+  if (word === 'failure') fail(simulation, job);
+  else succeed(simulation, job, word === 'continuation' ? { continuationToken: 'more' } : {});
 }
 
 function starts(): fc.Arbitrary<{ after: number; plan: Partial<Plan> }> {
