@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { JobSettings } from '#shared/config/job-settings.ts';
 import {
   DESTINATION_NAME,
   MAX_APPROVALS,
@@ -47,6 +48,7 @@ export function formatSettingsSchema(): string {
         maxItems: MAX_CONTROLS,
         items: toSchema(ControlRule),
       },
+      jobs: { description: 'What the Lambda action of pipelines may reach', ...toSchema(JobSettings) },
     },
     required: ['destinations', 'routes'],
     additionalProperties: false,

@@ -19,6 +19,20 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
       'Step Functions has no resource level for tasks: only who holds a task’s token can answer it, and state machines give theirs to us',
   },
   {
+    actions: [
+      'codepipeline:GetJobDetails',
+      'codepipeline:PutJobSuccessResult',
+      'codepipeline:PutJobFailureResult',
+    ],
+    resource: '*',
+    reason: 'CodePipeline has no resource level for jobs: only who was handed a job knows its id',
+  },
+  {
+    actions: ['cloudwatch:DescribeAlarms'],
+    resource: 'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*',
+    reason: 'which alarms hold a gate is said in each pipeline; reading an alarm changes nothing',
+  },
+  {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resource: { endsWith: ':log-stream:*' },
     reason: 'Lambda names the log streams; the log group before the wildcard is the function’s own',

@@ -180,10 +180,14 @@ function toApproval(reference: Observation, placed: readonly Placed[], whole: Wh
     attempt,
     startedAt,
     reminders: [],
-    // No event tells when a state machine has done waiting.
-    end: facts.provider === TASK_PROVIDER ? undefined : endOf(latest(own), attempt, whole),
+    end: facts.provider === TASK_PROVIDER ? endOfTask(attempt, whole) : endOf(latest(own), attempt, whole),
     details: undefined,
   };
+}
+
+/** No event tells when a state machine has done waiting; but what it asks about may have been overtaken. */
+function endOfTask(attempt: number, whole: Whole): ApprovalEnd | undefined {
+  return whole.attempt > attempt ? { state: 'RETRIED', time: 0, summary: undefined } : undefined;
 }
 
 function endOf(last: Placed | undefined, attempt: number, whole: Whole): ApprovalEnd | undefined {

@@ -51,7 +51,8 @@ function outcomeOf(approval: Approval): Outcome {
   const { end, details } = approval;
   if (details?.decision === undefined && details?.closed !== undefined)
     return { headline: `is void: ${details.closed}`, tone: 'stopped' };
-  if (end === undefined) return standingOf(details);
+  // What was decided here may be the very retry.
+  if (end === undefined || (end.state === 'RETRIED' && details?.decision)) return standingOf(details);
   if (end.state === 'SUCCEEDED') return answered(approval, 'approve');
   if (end.state === 'FAILED' && details === undefined) return REJECTED_OR_TIMED_OUT;
   if (end.state === 'FAILED') return isTimedOut(approval) ? TIMED_OUT : answered(approval, 'reject');

@@ -13,7 +13,9 @@ export function linkOf(execution: Execution): Link | undefined {
 
 /** The execution's own page, in the partition that the region belongs to. */
 export function executionLink({ region, pipeline, executionId }: ExecutionIdentity): Link | undefined {
-  const [name, id, place] = [pipeline, executionId, region].map(encodeURIComponent);
+  const [name, id, place] = [pipeline, executionId, region].map((part) =>
+    encodeURIComponent(part.toWellFormed()),
+  );
   const path = `codesuite/codepipeline/pipelines/${name}/executions/${id}/timeline?region=${place}`;
   return toLink(consoleUrl(region, path));
 }

@@ -5,11 +5,12 @@ import type { Notice } from '#shared/domain/notice.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 import { parseApprovalMessage } from './approval-topic.ts';
 import { codepipeline } from './codepipeline.ts';
+import { failureResponse } from './failure-response.ts';
 import { notificationRule } from './notification-rule.ts';
 import { detailTypeOf, Envelope, type Reading, type Source, type SourceContext } from './source.ts';
 
 /** At most one matches an event; it reads it. */
-export const sources: readonly Source[] = [codepipeline, notificationRule];
+export const sources: readonly Source[] = [codepipeline, notificationRule, failureResponse];
 
 export type Read = Reading | { readonly approval: ApprovalMessage };
 

@@ -225,3 +225,60 @@ describe('a state machine that waits for an approval', () => {
     });
   });
 });
+
+describe('a state machine that lets people choose', () => {
+  const CHOICES = { choices: ['Retry', 'Roll back', 'Leave'] };
+
+  it('shows a button each, and goes on with the one that was chosen', async () => {
+    const world = await ask(CHOICES);
+    const buttons = buttonsOf(world);
+
+    await world.ask({ ...press(world, { reason: 'Flaky' }), option: 2 });
+
+    expect(buttons).toEqual(['approval.choose-1', 'approval.choose-2', 'approval.choose-3']);
+    expect(world.tasks.answers).toMatchObject([{ choice: 'approve', option: 'Roll back', reason: 'Flaky' }]);
+    expect(replyAbout(world)).toContain('was decided as “Roll back” by Ada Okafor');
+    expect(buttonsOf(world)).toEqual([]);
+    expect(audit(world)).toMatchObject([{ kind: 'decision', outcome: 'Roll back' }]);
+  });
+
+  it('asks for as many of one mind as the rule says', async () => {
+    const world = await ask(CHOICES, `users: [${ADA}, ${BEN}], votes: 2, ownChange: allowed`);
+
+    await world.ask({ ...press(world, { user: ADA }), option: 1 });
+    await world.ask({ ...press(world, { user: BEN }), option: 3 });
+
+    expect(world.tasks.answers).toEqual([]);
+    expect(replyAbout(world)).toContain('waits for a decision');
+  });
+
+  it.each([0, 4, undefined])('takes no option %s that it did not give', async (option) => {
+    const world = await ask(CHOICES);
+
+    await world.ask({ ...press(world), ...(option !== undefined && { option }) });
+
+    expect(world.tasks.answers).toEqual([]);
+    expect(world.people.whispers.at(-1)?.text).toBe('This is no choice any more.');
+  });
+
+  it('takes no rejection, which nobody was offered', async () => {
+    const world = await ask(CHOICES);
+
+    await world.ask(press(world, { decision: 'reject' }));
+
+    expect(world.tasks.answers).toEqual([]);
+  });
+
+  it('is not waited for any more once the stage runs again', async () => {
+    const world = createWorld();
+    await world.play(...started().slice(0, 2));
+    await world.request({ ...QUESTION, ...CHOICES, pipeline: 'web-shop', executionId: EXECUTION_ID });
+    await world.wait(5);
+
+    await world.play(...started(2).slice(0, 2));
+    await world.wait(30);
+
+    expect(replyAbout(world)).toContain('is void: the stage was retried');
+    expect(buttonsOf(world)).toEqual([]);
+  });
+});

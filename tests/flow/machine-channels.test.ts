@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { RateLimitedError } from '#shared/errors.ts';
+import {
+  buildActionEvent,
+  buildPipelineEvent,
+  buildStageEvent,
+  EXECUTION_ID,
+} from '#tests/support/build-event.ts';
+import { FAILURE_RESPONSE_ARN, World } from './support/world.ts';
+
+const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:clean-up';
+const BUS = 'arn:aws:events:eu-west-1:111122223333:event-bus/platform';
+const FAILS = [
+  buildPipelineEvent({ state: 'STARTED' }),
+  buildActionEvent({ state: 'FAILED', after: 20 }),
+  buildStageEvent({ stage: 'Build', state: 'FAILED', after: 20 }),
+  buildPipelineEvent({ state: 'FAILED', after: 21 }),
+];
+
+function createMachineWorld(): World {
+  return new World(`
+destinations:
+  clean-up: { type: state-machine, stateMachine: '${MACHINE}' }
+  respond: { type: state-machine, stateMachine: failure-response }
+  platform: { type: event-bus, bus: '${BUS}' }
+routes:
+  - { match: { status: failed }, to: [clean-up, respond], continue: true }
+  - { to: platform }
+`);
+}
+
+describe('a state machine as a destination', () => {
+  it('is started once for a failure, however often and in whatever order its events come', async () => {
+    const world = createMachineWorld();
+
+    await world.play(...FAILS, ...FAILS.toReversed());
+    await world.wait(30);
+
+    expect(world.stateMachines.starts.map(({ machine }) => machine)).toEqual([MACHINE, FAILURE_RESPONSE_ARN]);
+    const [start] = world.stateMachines.starts;
+    expect(start?.name).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.parse(start?.input ?? '')).toMatchObject({
+      version: 1,
+      announcement: { key: 'failed 1', status: 'failed', stage: 'Build' },
+      execution: { executionId: EXECUTION_ID, state: 'FAILED' },
+    });
+    expect(world.left).toBe(0);
+  });
+
+  it('has the same execution when the answer to its start was lost', async () => {
+    const world = createMachineWorld();
+    const { start } = world.stateMachines;
+    const names: string[] = [];
+    world.stateMachines.start = async (given) => {
+      names.push(given.name);
+      await start.call(world.stateMachines, given);
+      if (names.length <= 2) throw new RateLimitedError('state machine: throttled', { retryAfterSeconds: 2 });
+      return 'arn';
+    };
+
+    await world.play(...FAILS);
+    for (let tries = 0; tries < 10; tries += 1) await world.wait(30);
+
+    expect(names.length).toBeGreaterThan(2);
+    expect(new Set(names).size).toBe(2);
+    expect(world.stateMachines.starts).toHaveLength(2);
+    expect(world.left).toBe(0);
+  });
+});
+
+describe('a bus as a destination', () => {
+  it('gets each announcement once, in order, in a form of its own', async () => {
+    const world = createMachineWorld();
+
+    await world.play(...FAILS, ...FAILS);
+    await world.wait(30);
+
+    expect(world.buses.entries.map(({ Detail }) => JSON.parse(Detail).announcement.key)).toEqual([
+      'started',
+      'failed 1',
+    ]);
+    expect(world.buses.entries[0]).toMatchObject({
+      EventBusName: BUS,
+      Source: 'signalbox',
+      DetailType: 'Signalbox Execution Announcement',
+      Resources: ['arn:aws:codepipeline:eu-west-1:111122223333:web-shop'],
+    });
+  });
+});
