@@ -14,6 +14,7 @@ export const FACT_NAMES = [
   'branch',
   'tag',
   'repository', // full name, owner/name
+  'host', // of the repository: GitHub, Bitbucket, GitLabSelfManaged, …
   'url', // where the action's work can be seen
   'summary', // why an action failed, in its provider's words
   'errorCode',

@@ -47,6 +47,7 @@ const FACT_CODES: Readonly<Record<FactName, string>> = {
   branch: 'h',
   tag: 'n',
   repository: 'r',
+  host: 'k',
   url: 'u',
   summary: 's',
   errorCode: 'e',

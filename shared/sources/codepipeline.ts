@@ -3,7 +3,7 @@ import { type Facts, facts, toFact } from '#shared/domain/facts.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 import { detailTypeOf, type Envelope, type Source, type SourceContext, Text } from './source.ts';
-import { parseSourceSummary } from './source-summary.ts';
+import { findHost, parseSourceSummary } from './source-summary.ts';
 
 const LEVELS = new Map([
   ['CodePipeline Pipeline Execution State Change', 'pipeline'],
@@ -25,6 +25,7 @@ const Detail = z.object({
   state: nameWithin(50),
   stage: Text,
   action: Text,
+  region: Text,
   'action-execution-id': Text,
   'start-time': Text,
   'pipeline-execution-attempt': Text,
@@ -49,6 +50,7 @@ const Trigger = z.object({
   'trigger-detail': Text,
   'author-display-name': Text,
   'full-repository-name': Text,
+  'provider-type': Text,
   'commit-message': Text,
   'commit-id': Text,
   'branch-name': Text,
@@ -74,9 +76,14 @@ export function parseStateChange(envelope: Envelope, context: SourceContext): Pi
     throw new InvalidInputError(describe(envelope, parsed.error.issues[0]?.path.join('.')));
   const detail = parsed.data;
   const level = levelOf(envelope);
+  const execution = {
+    ...placeOf(envelope),
+    pipeline: detail.pipeline,
+    executionId: detail['execution-id'],
+  };
   const attempt = Math.trunc(Number(detail['pipeline-execution-attempt']));
   return {
-    execution: { ...placeOf(envelope), pipeline: detail.pipeline, executionId: detail['execution-id'] },
+    execution,
     ...(level !== 'pipeline' && { stage: toName(detail.stage) }),
     ...(level === 'action' && { action: toName(detail.action) }),
     state: detail.state,
@@ -85,7 +92,7 @@ export function parseStateChange(envelope: Envelope, context: SourceContext): Pi
     ...(attempt >= 1 && attempt <= MAX_ATTEMPT ? { attempt } : actionIdentity(detail)),
     facts:
       level === 'action'
-        ? actionFacts(detail)
+        ? actionFacts(detail, execution.region)
         : level === 'stage'
           ? stageFacts(detail)
           : pipelineFacts(detail),
@@ -143,6 +150,7 @@ function pipelineFacts(detail: Detail): Facts {
     branch: trigger['branch-name'],
     tag: trigger['tag-name'],
     repository: trigger['full-repository-name'],
+    host: trigger['provider-type'],
   });
 }
 
@@ -151,21 +159,25 @@ function stageFacts(detail: Detail): Facts {
   return detail.state === 'STARTED' ? facts({ startedAt: millisecondsOf(detail['start-time']) }) : {};
 }
 
-function actionFacts(detail: Detail): Facts {
+function actionFacts(detail: Detail, pipelineRegion: string): Facts {
   const { category = '', provider = '' } = ActionType.parse(detail.type ?? {});
   const result = Result.parse(detail['execution-result'] ?? {});
   const identity = category === '' && provider === '' ? undefined : `${category}/${provider}`;
-  if (category === 'Source' && detail.state !== 'FAILED')
-    return facts({ provider: identity, ...sourceFacts(result) });
-  if (category === 'Approval')
-    return facts({ provider: identity, summary: result['external-execution-summary'] });
-  if (detail.state !== 'FAILED') return facts({ provider: identity });
+  const isFailed = detail.state === 'FAILED';
+  if (category === 'Source' && !isFailed) return facts({ provider: identity, ...sourceFacts(result) });
+  const summary = result['external-execution-summary'];
+  const errorCode = isFailed ? result['error-code'] : undefined;
+  // Its id can be the token, which is nobody's to see.
+  if (category === 'Approval') return facts({ provider: identity, summary, errorCode });
+  if (!isFailed) return facts({ provider: identity });
+  const region = firstWord([detail.region, pipelineRegion]);
   return facts({
     provider: identity,
     url: result['external-execution-url'],
-    summary: result['external-execution-summary'],
-    errorCode: result['error-code'],
+    summary,
+    errorCode,
     externalId: result['external-execution-id'],
+    region: region === pipelineRegion ? undefined : region,
   });
 }
 
@@ -174,6 +186,7 @@ function sourceFacts(result: z.infer<typeof Result>): Facts {
   return facts({
     commit: result['external-execution-id'],
     subject: summary === undefined ? undefined : firstLine(parseSourceSummary(summary)),
+    host: summary === undefined ? undefined : findHost(summary),
     url: result['external-execution-url'],
   });
 }

@@ -50,6 +50,8 @@ function parseNotification(envelope: Envelope, context: SourceContext): Pipeline
         commit: variables?.CommitId,
         branch: variables?.BranchName,
         repository: variables?.FullRepositoryName ?? variables?.RepositoryName,
+        // The variables of a connection do not tell its host.
+        host: source?.sourceActionProvider === 'CodeCommit' ? 'CodeCommit' : undefined,
         summary: event.state === 'FAILED' ? reasonOf(attributes) : undefined,
       }),
     },

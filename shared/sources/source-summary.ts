@@ -3,9 +3,8 @@
  * `{"ProviderType":"GitHub","CommitMessage":"…"}`, which may be cut off anywhere.
  */
 export function parseSourceSummary(summary: string): string {
+  if (!isJson(summary)) return summary;
   const trimmed = summary.trimStart();
-  // A message may start with a brace too: '{ui} fix it'.
-  if (!/^\{\s*("|\}|$)/.test(trimmed)) return summary;
   try {
     const parsed: unknown = JSON.parse(trimmed);
     const message = new Map<string, unknown>(Object.entries(Object(parsed))).get('CommitMessage');
@@ -14,6 +13,17 @@ export function parseSourceSummary(summary: string): string {
     // Not whole, so not JSON: what was left of the message is still worth showing.
     return cutMessage(trimmed);
   }
+}
+
+/** Where a connection leads, as its summary says ('GitHub', 'BitBucket', 'GitLabSelfManaged'); also out of cut JSON. */
+export function findHost(summary: string): string | undefined {
+  // Within a text its quotes would be escaped.
+  return isJson(summary) ? /"ProviderType"\s*:\s*"(\w{1,40})"/.exec(summary)?.[1] : undefined;
+}
+
+/** A message may start with a brace too: '{ui} fix it'. */
+function isJson(summary: string): boolean {
+  return /^\s*\{\s*("|\}|$)/.test(summary);
 }
 
 /** Without what is left of a character at its end. */

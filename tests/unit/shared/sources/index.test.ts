@@ -118,6 +118,7 @@ describe('an event of CodePipeline', () => {
       'commit-message': '\n  Raise the timeout\n\nIt was too short.',
       'commit-id': 'c-1',
       'branch-name': 'main',
+      'provider-type': 'GitHub',
       'author-email': 'mary.major@example.com',
     };
 
@@ -134,6 +135,7 @@ describe('an event of CodePipeline', () => {
       author: 'Mary Major',
       branch: 'main',
       repository: 'example-org/web-shop',
+      host: 'GitHub',
     });
   });
 
@@ -153,6 +155,7 @@ describe('an event of CodePipeline', () => {
       provider: 'Source/CodeStarSourceConnection',
       commit: 'c-1',
       subject: 'Raise it',
+      host: 'GitHub',
       url: 'https://console.aws.amazon.com/x',
     });
   });
@@ -170,5 +173,41 @@ describe('an event of CodePipeline', () => {
       errorCode: 'JobFailed',
     });
     expect(tell('SUCCEEDED')).toEqual({ provider: 'Build/CodeBuild' });
+  });
+
+  it.each([
+    ['another', 'ap-northeast-1', 'ap-northeast-1'],
+    ['the same', REGION, undefined],
+    ['none', undefined, undefined],
+    ['no region at all', 'x y', undefined],
+  ])('of an action that failed in %s Region tells it where it differs', (_, region, told) => {
+    const tell = (state: string) => {
+      const read = readEvent(buildActionEvent({ state, detail: { region } }), CONTEXT);
+      return 'event' in read ? read.event.facts.region : read;
+    };
+
+    expect([tell('FAILED'), tell('SUCCEEDED')]).toEqual([told, undefined]);
+  });
+
+  it('of an approval tells the words and the error, never the id, which can be its token', () => {
+    const detail = {
+      type: { category: 'Approval', provider: 'Manual' },
+      'execution-result': {
+        'external-execution-id': 'canary',
+        'external-execution-summary': 'Not today',
+        'error-code': 'ConfigurationError',
+      },
+    };
+    const tell = (state: string) => {
+      const read = readEvent(buildActionEvent({ state, detail }), CONTEXT);
+      return 'event' in read ? read.event.facts : undefined;
+    };
+
+    expect(tell('FAILED')).toEqual({
+      provider: 'Approval/Manual',
+      summary: 'Not today',
+      errorCode: 'ConfigurationError',
+    });
+    expect(tell('SUCCEEDED')).toEqual({ provider: 'Approval/Manual', summary: 'Not today' });
   });
 });

@@ -58,6 +58,18 @@ describe('a message of a notification rule', () => {
       },
       { commit: 'c-1', branch: 'main', repository: 'shop' },
     ],
+    [
+      'a source action of CodeCommit',
+      {
+        sourceActions: [
+          {
+            sourceActionProvider: 'CodeCommit',
+            sourceActionVariables: { CommitId: 'c-1', RepositoryName: 'shop' },
+          },
+        ],
+      },
+      { commit: 'c-1', repository: 'shop', host: 'CodeCommit' },
+    ],
     ['a broken source action', { sourceActions: [{ sourceActionVariables: ['CommitId'] }] }, {}],
   ])('with %s among its attributes gives the facts that are there', (_, attributes, facts) => {
     const { startedAt: _start, version: _version, ...told } = Object(factsOf(published(attributes)));

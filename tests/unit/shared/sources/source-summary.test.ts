@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseSourceSummary } from '#shared/sources/source-summary.ts';
+import { findHost, parseSourceSummary } from '#shared/sources/source-summary.ts';
 import { fc } from '#tests/support/property.ts';
 
 describe('parseSourceSummary', () => {
@@ -55,6 +55,27 @@ describe('parseSourceSummary', () => {
 
     expect(found.length).toBe(225_000);
     expect(performance.now() - started).toBeLessThan(200);
+  });
+});
+
+describe('findHost', () => {
+  it.each([
+    ['JSON', '{"ProviderType":"GitHub","CommitMessage":"Fix it"}', 'GitHub'],
+    ['JSON with white space', ' { "ProviderType" : "BitBucket" }', 'BitBucket'],
+    [
+      'JSON in another order',
+      '{"CommitMessage":"Fix it","ProviderType":"GitLabSelfManaged"}',
+      'GitLabSelfManaged',
+    ],
+    ['JSON cut in the message', '{"ProviderType":"GitLab","CommitMessage":"Fix the log', 'GitLab'],
+    ['JSON cut in the host', '{"ProviderType":"GitLabSelf', undefined],
+    ['JSON without a host', '{"CommitMessage":"Fix it"}', undefined],
+    ['a host that is no text', '{"ProviderType":7}', undefined],
+    ['a message that quotes such JSON', '{"CommitMessage":"\\"ProviderType\\":\\"GitHub\\""}', undefined],
+    ['plain text', 'Send "ProviderType":"GitHub"', undefined],
+    ['nothing', '', undefined],
+  ])('in %s', (_, summary, host) => {
+    expect(findHost(summary)).toBe(host);
   });
 });
 
