@@ -8,6 +8,7 @@ import {
   PAST,
 } from '#shared/domain/approval.ts';
 import type { Execution } from '#shared/domain/execution.ts';
+import { wordsOfJson } from '#shared/domain/json-words.ts';
 import { type Button, type Card, CHOOSE_ACTIONS, type Fact, type Item, type Tone } from './card.ts';
 import { foreignLink, linkOf } from './console-link.ts';
 import { formatTime, shortRevision, toLine } from './format.ts';
@@ -122,7 +123,7 @@ function questionFacts(approval: Approval): readonly Fact[] {
   const names = [...new Set(authors.flatMap(({ name }) => name ?? []))];
   return [
     ...(names.length === 0 ? [] : [{ label: 'Author', text: people(names) }]),
-    ...(customData === undefined ? [] : [{ label: 'Note', text: toLine(wordsOf(customData)) }]),
+    ...(customData === undefined ? [] : [{ label: 'Note', text: toLine(wordsOfJson(customData) ?? customData) }]),
     ...(isWaiting(approval)
       ? [
           { label: 'Until', text: formatTime(expiresAt), time: expiresAt },
@@ -168,26 +169,6 @@ function answerFacts({ end, details }: Approval): readonly Fact[] {
     ...(decision === undefined ? [] : [{ label: 'At', text: formatTime(decision.at), time: decision.at }]),
     ...(problem === undefined || isOver ? [] : [{ label: 'Problem', text: problem }]),
   ];
-}
-
-/** JSON reads better as its members. */
-function wordsOf(customData: string): string {
-  const members = parseMembers(customData);
-  return members === undefined
-    ? customData
-    : members
-        .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-        .join(', ');
-}
-
-function parseMembers(text: string): readonly (readonly [string, unknown])[] | undefined {
-  if (!text.trimStart().startsWith('{')) return undefined;
-  try {
-    return Object.entries(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function reviewLinks(details: ApprovalDetails | undefined) {
