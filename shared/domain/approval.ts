@@ -27,6 +27,7 @@ interface ApprovalEnd {
   /** Epoch seconds. */
   readonly time: number;
   readonly summary: string | undefined;
+  readonly errorCode?: string | undefined;
 }
 
 export interface ApprovalDetails {
@@ -192,7 +193,12 @@ function endOfTask(attempt: number, whole: Whole): ApprovalEnd | undefined {
 
 function endOf(last: Placed | undefined, attempt: number, whole: Whole): ApprovalEnd | undefined {
   if (last !== undefined && isTerminal(last.state))
-    return { state: last.state, time: last.time, summary: last.facts.summary };
+    return {
+      state: last.state,
+      time: last.time,
+      summary: last.facts.summary,
+      errorCode: last.facts.errorCode,
+    };
   if (whole.attempt > attempt) return { state: 'RETRIED', time: 0, summary: undefined };
   if (!isTerminal(whole.state)) return undefined;
   return { state: whole.state, time: Math.trunc((whole.endedAt ?? 0) / 1000), summary: undefined };

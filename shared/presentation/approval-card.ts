@@ -43,6 +43,19 @@ export function approvalHeadline(approval: Approval): string {
   return outcomeOf(approval).headline;
 }
 
+/**
+ * Why an execution failed at it: 'rejected by Ada Okafor: not before the freeze ends'. Undefined where it is not people
+ * who failed it: it did not fail, or nobody could be asked.
+ */
+export function approvalReason(approval: Approval): string | undefined {
+  const { end, details } = approval;
+  if (end?.state !== 'FAILED' || isMisconfigured(approval)) return undefined;
+  const words = outcomeOf(approval).headline.replace(/^(was|timed out:) /, '');
+  const { decision, answer } = details ?? {};
+  const said = decision?.choice === 'reject' ? decision.reason : (answer?.summary ?? end.summary);
+  return said ? `${words}: ${toLine(said)}` : words;
+}
+
 interface Outcome {
   readonly headline: string;
   readonly tone: Tone;
@@ -55,8 +68,7 @@ function outcomeOf(approval: Approval): Outcome {
   // What was decided here may be the very retry.
   if (end === undefined || (end.state === 'RETRIED' && details?.decision)) return standingOf(details);
   if (end.state === 'SUCCEEDED') return answered(approval, 'approve');
-  if (end.state === 'FAILED' && details === undefined) return REJECTED_OR_TIMED_OUT;
-  if (end.state === 'FAILED') return isTimedOut(approval) ? TIMED_OUT : answered(approval, 'reject');
+  if (end.state === 'FAILED') return failed(approval);
   return { headline: VOID[end.state] ?? `is void: ${end.state.toLowerCase()}`, tone: 'stopped' };
 }
 
@@ -72,6 +84,7 @@ function standingOf(details: ApprovalDetails | undefined): Outcome {
 const TIMED_OUT: Outcome = { headline: 'timed out: nobody decided in time', tone: 'bad' };
 /** Its event does not tell which, and nobody could be asked. */
 const REJECTED_OR_TIMED_OUT: Outcome = { headline: 'was rejected in AWS, or timed out', tone: 'bad' };
+const MISCONFIGURED: Outcome = { headline: 'failed: its configuration is wrong', tone: 'bad' };
 const VOID: Readonly<Record<string, string>> = {
   RETRIED: 'is void: the stage was retried',
   STOPPED: 'is void: the execution was stopped',
@@ -80,6 +93,12 @@ const VOID: Readonly<Record<string, string>> = {
   CANCELED: 'is void: the pipeline was edited',
 };
 
+function failed(approval: Approval): Outcome {
+  if (isMisconfigured(approval)) return MISCONFIGURED;
+  if (approval.details === undefined) return REJECTED_OR_TIMED_OUT;
+  return isTimedOut(approval) ? TIMED_OUT : answered(approval, 'reject');
+}
+
 /** By whom, as far as anybody knows: of ours first, then as CodePipeline tells. */
 function answered({ details }: Approval, choice: Choice): Outcome {
   const { decision, answer } = details ?? {};
@@ -87,6 +106,11 @@ function answered({ details }: Approval, choice: Choice): Outcome {
   if (decision?.choice === choice) return { headline: `was ${PAST[choice]} by ${people(decision.by)}`, tone };
   const who = answer?.by === undefined ? '' : ` by ${toLine(answer.by.split('/').at(-1) ?? answer.by)}`;
   return { headline: `was ${PAST[choice]} in AWS${who}`, tone };
+}
+
+/** Nobody was asked: its topic is gone, say, or may not be written to. */
+function isMisconfigured({ end }: Approval): boolean {
+  return end?.state === 'FAILED' && end.errorCode === 'ConfigurationError';
 }
 
 function isTimedOut({ end, details }: Approval): boolean {
@@ -123,7 +147,9 @@ function questionFacts(approval: Approval): readonly Fact[] {
   const names = [...new Set(authors.flatMap(({ name }) => name ?? []))];
   return [
     ...(names.length === 0 ? [] : [{ label: 'Author', text: people(names) }]),
-    ...(customData === undefined ? [] : [{ label: 'Note', text: toLine(wordsOfJson(customData) ?? customData) }]),
+    ...(customData === undefined
+      ? []
+      : [{ label: 'Note', text: toLine(wordsOfJson(customData) ?? customData) }]),
     ...(isWaiting(approval)
       ? [
           { label: 'Until', text: formatTime(expiresAt), time: expiresAt },

@@ -1,21 +1,16 @@
 import type { Announcement } from '#shared/domain/announcement.ts';
 import { isAbout } from '#shared/domain/approval.ts';
-import { parseExcerpt } from '#shared/domain/excerpt.ts';
 import type { Execution, Failure } from '#shared/domain/execution.ts';
 import type { Facts } from '#shared/domain/facts.ts';
-import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
 import { type Stage, WAITING } from '#shared/domain/stage.ts';
 import { isTerminal } from '#shared/domain/state.ts';
-import { findProvider } from '#shared/providers/index.ts';
+import { commitLink } from '#shared/providers/commit-link.ts';
 import { approvalCard } from './approval-card.ts';
-import type { Card, Fact, Reason, Step, Tone } from './card.ts';
+import type { Card, Fact, Step, Tone } from './card.ts';
 import { foreignLink, linkOf } from './console-link.ts';
 import { controlButtons } from './control-buttons.ts';
+import { failureReasons } from './failure-reasons.ts';
 import { formatDuration, formatTime, shortRevision, toLine } from './format.ts';
-
-const MAX_REASONS = 5;
-
-type FailedAction = Failure['actions'][number];
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
 export function executionCard(execution: Execution, announcement?: Announcement): Card {
@@ -30,7 +25,7 @@ export function executionCard(execution: Execution, announcement?: Announcement)
     progress: execution.stages.map(toStep),
     items: [],
     facts: announcement === undefined ? presentFacts(execution) : newsFacts(execution, announcement),
-    reasons: failure === undefined ? [] : toReasons(failure, execution),
+    reasons: failure === undefined ? [] : failureReasons(failure, execution),
     links: link === undefined ? [] : [link],
     buttons: controlButtons(execution, announcement),
     link,
@@ -113,7 +108,7 @@ function presentFacts(execution: Execution): readonly Fact[] {
   const { facts, revisions, startedAt, endedAt } = execution;
   const start = Math.trunc(startedAt / 1000);
   return [
-    ...changeFacts(revisions),
+    ...changeFacts(execution),
     ...originFacts(revisions[0]),
     ...(endedAt === undefined ? startedFact(start) : durationFact('Duration', (endedAt - startedAt) / 1000)),
     ...(revisions.length === 0 ? triggerFacts(facts) : []),
@@ -125,7 +120,7 @@ function presentFacts(execution: Execution): readonly Fact[] {
 function newsFacts(execution: Execution, announcement: Announcement): readonly Fact[] {
   const end = endOfNews(execution, announcement);
   const duration = end === undefined ? [] : durationFact('After', (end - execution.startedAt) / 1000);
-  return [...changeFacts(execution.revisions), ...duration, ...whereFacts(execution)];
+  return [...changeFacts(execution), ...duration, ...whereFacts(execution)];
 }
 
 function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announcement): number | undefined {
@@ -135,12 +130,12 @@ function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announ
   return failure === undefined ? undefined : failure.time * 1000;
 }
 
-function changeFacts([revision, ...others]: readonly Facts[]): readonly Fact[] {
+function changeFacts({ revisions: [revision, ...others], identity }: Execution): readonly Fact[] {
   if (revision === undefined) return [];
   const id = shortRevision(toLine(revision.commit ?? ''));
   const subject = revision.subject === undefined ? '' : ` ${toLine(revision.subject)}`;
   const more = others.length > 0 ? ` (+${others.length} more)` : '';
-  const link = foreignLink(revision.url, id);
+  const link = foreignLink(commitLink(revision, identity.region), id);
   return [{ label: 'Change', text: `${link?.label ?? id}${subject}${more}`, link }];
 }
 
@@ -171,27 +166,6 @@ function whereFacts({ identity }: Execution): readonly Fact[] {
 function triggerFacts({ trigger, triggeredBy }: Facts): readonly Fact[] {
   if (trigger !== 'StartPipelineExecution' || triggeredBy === undefined) return [];
   return [{ label: 'Started by', text: toLine(triggeredBy.split('/').at(-1) ?? triggeredBy) }];
-}
-
-function toReasons({ actions }: Failure, { facts, identity }: Execution): readonly Reason[] {
-  if (actions.length === 0 && facts.summary !== undefined)
-    return [{ action: '', provider: undefined, text: facts.summary, link: undefined }];
-  return actions.slice(0, MAX_REASONS).map((action) => toReason(action, identity));
-}
-
-function toReason({ name, facts }: FailedAction, identity: ExecutionIdentity): Reason {
-  const { provider: id = '', why, summary, errorCode, failedAt, tests, excerpt } = facts;
-  const provider = findProvider(id);
-  const place = { ...identity, region: facts.region ?? identity.region, facts };
-  return {
-    action: name,
-    provider: provider?.label ?? (id.split('/')[1] || undefined),
-    text: why ?? provider?.reason?.(facts) ?? summary ?? errorCode,
-    failedAt,
-    tests,
-    excerpt: excerpt === undefined ? undefined : parseExcerpt(excerpt),
-    link: foreignLink(facts.url ?? provider?.link?.(place), 'Open action'),
-  };
 }
 
 /** The state and how many stages have begun: while it runs, a quiet execution costs one post and one edit per stage. */

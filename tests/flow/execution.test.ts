@@ -95,7 +95,7 @@ describe('an execution in Slack', () => {
       thread_ts: world.slack.parents[0]?.ts,
     });
     expect(world.slack.replies[0]?.body['text']).toContain(
-      'web-shop failed in Build\nUnitTests: Build terminated',
+      'web-shop failed in Build\nUnitTests: The build failed in phase BUILD: npm test',
     );
     expect(world.slack.parents[0]?.body['text']).toContain('web-shop failed in Build');
   });
@@ -110,7 +110,7 @@ describe('an execution in Slack', () => {
     await world.play(pipelineFailed, stageFailed, failedAction(70));
 
     expect(world.slack.replies).toHaveLength(1);
-    expect(world.slack.replies[0]?.body['text']).toContain('failed in Build\nUnitTests: Build terminated');
+    expect(world.slack.replies[0]?.body['text']).toContain('failed in Build\nUnitTests: The build failed');
     expect(world.slack.replies[0]?.edits).toBeGreaterThan(0);
   });
 
@@ -177,7 +177,7 @@ describe('an execution by mail', () => {
     expect(world.topics.published).toHaveLength(1);
     expect(world.topics.published[0]?.Subject).toBe('web-shop failed in Build');
     expect(JSON.parse(world.topics.published[0]?.Message ?? '{}').email).toContain(
-      'UnitTests (CodeBuild): Build terminated',
+      'UnitTests (AWS CodeBuild): The build failed in phase BUILD: npm test',
     );
     expect(world.topics.published[0]?.MessageAttributes['status']).toEqual({
       DataType: 'String',

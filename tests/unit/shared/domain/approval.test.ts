@@ -57,6 +57,12 @@ describe('an approval of an execution', () => {
     expect(endOf(...seen(line))).toEqual({ state, time: START + 60, summary: undefined });
   });
 
+  it('ends with the words and the error of its action', () => {
+    const facts = { summary: 'No such topic', errorCode: 'ConfigurationError' };
+
+    expect(endOf({ ...seen('Approve.Manager FAILED@60')[0], facts })).toMatchObject(facts);
+  });
+
   it.each(['STOPPED', 'CANCELED', 'SUPERSEDED', 'FAILED'])(
     'ends with the pipeline where no event of its action comes: %s',
     (state) => {

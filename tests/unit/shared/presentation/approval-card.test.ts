@@ -1,73 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Approval, ApprovalDetails, Decision, Vote } from '#shared/domain/approval.ts';
+import type { Approval, ApprovalDetails } from '#shared/domain/approval.ts';
 import { approvalCard, approvalHeadline } from '#shared/presentation/approval-card.ts';
-import { START } from '#tests/support/build-event.ts';
+import {
+  APPROVAL_ID,
+  buildApproval,
+  buildDecision,
+  buildDetails,
+  buildVote,
+  EXPIRES,
+  ended,
+} from '#tests/support/build-approval.ts';
 import { buildExecution } from '#tests/support/build-record.ts';
 import { ADA, BEN, RELEASERS } from '#tests/support/fake-people.ts';
 
-const ID = 'a'.repeat(64);
-const EXPIRES = START + 7200;
 const MARY = 'arn:aws:iam::111122223333:user/mary';
 const LINK = {
   label: 'Open execution',
   url: 'https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/web-shop/executions/7a8e7924-7efa-442e-beaa-961a80e42bf2/timeline?region=eu-west-1',
 };
-const VALUE = `approval/${ID}`;
-
-function details(overrides: Partial<ApprovalDetails> = {}): ApprovalDetails {
-  return {
-    context: {
-      expiresAt: EXPIRES,
-      customData: undefined,
-      reviewLink: undefined,
-      changes: [],
-      authors: [],
-      isNewerWaiting: false,
-    },
-    votes: [],
-    decision: undefined,
-    answer: undefined,
-    authority: { users: [ADA], groups: [RELEASERS], votes: 1, reason: 'optional' },
-    problem: undefined,
-    closed: undefined,
-    ...overrides,
-  };
-}
-
-/** One that waits, and of which everything is known. */
-function approval(overrides: Partial<Approval> = {}): Approval {
-  return {
-    id: ID,
-    stage: 'Approve',
-    action: 'Manager',
-    attempt: 1,
-    startedAt: START,
-    reminders: [],
-    end: undefined,
-    details: details(),
-    ...overrides,
-  };
-}
-
-function decision(overrides: Partial<Decision> = {}): Decision {
-  const state = 'decided' as const;
-  return { state, choice: 'approve', by: ['Ada Okafor'], reason: '', at: START, request: 'r', ...overrides };
-}
-
-function ended(state: string, time = START + 60) {
-  return { state, time, summary: undefined };
-}
-
-function vote(overrides: Partial<Vote> = {}): Vote {
-  return { user: ADA, name: 'Ada Okafor', choice: 'approve', reason: '', at: START, ...overrides };
-}
+const VALUE = `approval/${APPROVAL_ID}`;
 
 function cardOf(overrides: Partial<Approval> = {}) {
-  return approvalCard(buildExecution(), approval(overrides));
+  return approvalCard(buildExecution(), buildApproval(overrides));
 }
 
 function factsOf(overrides: Partial<ApprovalDetails> = {}, more: Partial<Approval> = {}) {
-  const { facts } = cardOf({ details: details(overrides), ...more });
+  const { facts } = cardOf({ details: buildDetails(overrides), ...more });
   return Object.fromEntries(facts.map(({ label, text }) => [label, text]));
 }
 
@@ -97,7 +55,7 @@ describe('an approval that waits', () => {
         { action: 'approval.reject', label: 'Reject', style: 'danger', value: `${VALUE} optional` },
       ],
       link: LINK,
-      gist: `approval ${ID.slice(0, 16)} waits for approval`,
+      gist: `approval ${APPROVAL_ID.slice(0, 16)} waits for approval`,
       pace: undefined,
     });
   });
@@ -108,13 +66,13 @@ describe('an approval that waits', () => {
       subject: index === 0 ? undefined : `Change ${index}\nmore`,
     }));
     const context = {
-      ...details().context,
+      ...buildDetails().context,
       customData: '{"ticket":"OPS-1","risk":{"level":2}}',
       reviewLink: 'https://staging.example.com/',
       changes,
       isNewerWaiting: true,
     };
-    const card = cardOf({ details: details({ context }) });
+    const card = cardOf({ details: buildDetails({ context }) });
 
     expect(card.items).toHaveLength(10);
     expect(card.items[1]).toEqual({
@@ -135,13 +93,13 @@ describe('an approval that waits', () => {
     ['what is nearly JSON', '{"ticket":', '{"ticket":'],
     ['a list', '["a"]', '["a"]'],
   ])('shows a note that is %s', (_, customData, shown) => {
-    expect(factsOf({ context: { ...details().context, customData } })['Note']).toBe(shown);
+    expect(factsOf({ context: { ...buildDetails().context, customData } })['Note']).toBe(shown);
   });
 
   it('makes no link of what is none', () => {
-    const context = { ...details().context, reviewLink: 'javascript:alert(1)' };
+    const context = { ...buildDetails().context, reviewLink: 'javascript:alert(1)' };
 
-    expect(cardOf({ details: details({ context }) }).links).toEqual([LINK]);
+    expect(cardOf({ details: buildDetails({ context }) }).links).toEqual([LINK]);
   });
 
   it.each([
@@ -151,7 +109,7 @@ describe('an approval that waits', () => {
   ] as const)('tells the buttons whether a reason is needed: %s', (reason, hints) => {
     const authority = { users: [ADA], groups: [], votes: 1, reason };
 
-    const { buttons } = cardOf({ details: details({ authority }) });
+    const { buttons } = cardOf({ details: buildDetails({ authority }) });
 
     expect(buttons.map(({ value }) => value)).toEqual(hints.map((hint) => `${VALUE} ${hint}`));
   });
@@ -159,14 +117,14 @@ describe('an approval that waits', () => {
   it('counts votes where more than one is needed', () => {
     const authority = { users: [ADA, BEN], groups: [], votes: 2, reason: 'optional' } as const;
 
-    expect(factsOf({ authority, votes: [vote()] })).toMatchObject({
+    expect(factsOf({ authority, votes: [buildVote()] })).toMatchObject({
       'May decide': '2 of them must approve',
       Votes: '1 of 2: Ada Okafor',
     });
   });
 
   it.each([
-    ['no rule is for it', { details: details({ authority: undefined }) }],
+    ['no rule is for it', { details: buildDetails({ authority: undefined }) }],
     ['CodePipeline could not be asked', { id: undefined, details: undefined }],
   ])('has no buttons where %s', (_, known) => {
     const card = cardOf(known);
@@ -180,7 +138,7 @@ describe('an approval that waits', () => {
   });
 
   it('has its buttons again, and says why, when the answer did not go through', () => {
-    const card = cardOf({ details: details({ problem: 'no answer' }) });
+    const card = cardOf({ details: buildDetails({ problem: 'no answer' }) });
 
     expect(card.facts).toContainEqual({ label: 'Problem', text: 'no answer' });
     expect(card.buttons).toHaveLength(2);
@@ -189,52 +147,52 @@ describe('an approval that waits', () => {
 
 describe('an approval that is decided', () => {
   it.each([
-    ['being approved', decision({ state: 'deciding' }), 'is being approved by Ada Okafor', 'running'],
+    ['being approved', buildDecision({ state: 'deciding' }), 'is being approved by Ada Okafor', 'running'],
     [
       'being rejected',
-      decision({ state: 'deciding', choice: 'reject' }),
+      buildDecision({ state: 'deciding', choice: 'reject' }),
       'is being rejected by Ada Okafor',
       'running',
     ],
-    ['approved', decision({ by: ['Ada Okafor', 'Ben'] }), 'was approved by Ada Okafor, Ben', 'good'],
-    ['rejected', decision({ choice: 'reject' }), 'was rejected by Ada Okafor', 'bad'],
+    ['approved', buildDecision({ by: ['Ada Okafor', 'Ben'] }), 'was approved by Ada Okafor, Ben', 'good'],
+    ['rejected', buildDecision({ choice: 'reject' }), 'was rejected by Ada Okafor', 'bad'],
   ])('has no buttons any more: %s', (_, made, headline, tone) => {
-    const card = cardOf({ details: details({ decision: made }) });
+    const card = cardOf({ details: buildDetails({ decision: made }) });
 
     expect([card.headline, card.tone]).toEqual([`Approve/Manager ${headline}`, tone]);
     expect(card.buttons).toEqual([]);
   });
 
   it('says why and when', () => {
-    expect(factsOf({ decision: decision({ reason: 'Looked\nat it' }) })).toMatchObject({
+    expect(factsOf({ decision: buildDecision({ reason: 'Looked\nat it' }) })).toMatchObject({
       Reason: 'Looked at it',
       At: '2026-03-04 09:15 UTC',
     });
   });
 
   it.each([
-    ['here', decision(), undefined, 'was approved by Ada Okafor'],
+    ['here', buildDecision(), undefined, 'was approved by Ada Okafor'],
     ['in AWS', undefined, { by: MARY, summary: 'ok' }, 'was approved in AWS by mary'],
     ['in AWS by nobody knows whom', undefined, undefined, 'was approved in AWS'],
     [
       'in AWS while somebody rejected here',
-      decision({ choice: 'reject', state: 'deciding' }),
+      buildDecision({ choice: 'reject', state: 'deciding' }),
       { by: MARY, summary: 'ok' },
       'was approved in AWS by mary',
     ],
   ])('keeps to what CodePipeline did: approved %s', (_, made, answer, headline) => {
-    const known = details({ decision: made, answer });
+    const known = buildDetails({ decision: made, answer });
 
-    expect(approvalHeadline(approval({ end: ended('SUCCEEDED'), details: known }))).toBe(headline);
+    expect(approvalHeadline(buildApproval({ end: ended('SUCCEEDED'), details: known }))).toBe(headline);
   });
 
   it.each([
-    ['here', decision({ choice: 'reject' }), undefined, 'was rejected by Ada Okafor'],
+    ['here', buildDecision({ choice: 'reject' }), undefined, 'was rejected by Ada Okafor'],
     ['in AWS', undefined, { by: MARY, summary: 'no' }, 'was rejected in AWS by mary'],
   ])('keeps to what CodePipeline did: rejected %s', (_, made, answer, headline) => {
-    const known = details({ decision: made, answer });
+    const known = buildDetails({ decision: made, answer });
 
-    expect(approvalHeadline(approval({ end: ended('FAILED'), details: known }))).toBe(headline);
+    expect(approvalHeadline(buildApproval({ end: ended('FAILED'), details: known }))).toBe(headline);
   });
 
   it('shows the reason that was given in AWS', () => {
@@ -250,21 +208,34 @@ describe('an approval that nobody decided', () => {
     ['at its deadline', EXPIRES, 'timed out: nobody decided in time'],
     ['earlier', EXPIRES - 61, 'was rejected in AWS'],
   ])('has timed out where it failed by itself %s', (_, time, headline) => {
-    expect(approvalHeadline(approval({ end: ended('FAILED', time) }))).toBe(headline);
+    expect(approvalHeadline(buildApproval({ end: ended('FAILED', time) }))).toBe(headline);
   });
 
   it('has not timed out where somebody rejected it at the last moment', () => {
-    const known = details({ answer: { by: MARY, summary: undefined } });
+    const known = buildDetails({ answer: { by: MARY, summary: undefined } });
 
-    expect(approvalHeadline(approval({ end: ended('FAILED', EXPIRES), details: known }))).toBe(
+    expect(approvalHeadline(buildApproval({ end: ended('FAILED', EXPIRES), details: known }))).toBe(
       'was rejected in AWS by mary',
     );
   });
 
   it('may have been rejected or timed out where nothing is known of it', () => {
-    const unknown = approval({ id: undefined, details: undefined, end: ended('FAILED') });
+    const unknown = buildApproval({ id: undefined, details: undefined, end: ended('FAILED') });
 
     expect(approvalHeadline(unknown)).toBe('was rejected in AWS, or timed out');
+  });
+
+  it('failed by itself where nobody could be asked', () => {
+    const end = { ...ended('FAILED', EXPIRES), errorCode: 'ConfigurationError' };
+
+    expect(cardOf({ end })).toMatchObject({
+      headline: 'Approve/Manager failed: its configuration is wrong',
+      tone: 'bad',
+      buttons: [],
+    });
+    expect(approvalHeadline(buildApproval({ end, details: undefined }))).toBe(
+      'failed: its configuration is wrong',
+    );
   });
 
   it.each([

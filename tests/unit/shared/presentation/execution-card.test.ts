@@ -82,7 +82,7 @@ describe('executionCard', () => {
         reasons: [
           {
             action: 'UnitTests',
-            provider: 'CodeBuild',
+            provider: 'AWS CodeBuild',
             text: 'exit status 1',
             link: { label: 'Open action', url: CONSOLE },
           },
@@ -165,6 +165,22 @@ describe('executionCard', () => {
     });
   });
 
+  it('leads to the page of the commit itself, where its host and its repository are known', () => {
+    const commit = '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d';
+    const provider = 'Source/CodeStarSourceConnection';
+    const source = {
+      ...seen('Source.A SUCCEEDED@5')[0],
+      facts: { provider, commit, host: 'GitHub', url: CONSOLE },
+    };
+    const trigger = { ...seen('SUCCEEDED@9')[0], facts: { commit, repository: 'example-org/web-shop' } };
+
+    const linkOf = (...history: readonly Partial<Observation>[]) =>
+      executionCard(buildExecution(history)).facts[0]?.link?.url;
+
+    expect(linkOf(source)).toBe(CONSOLE);
+    expect(linkOf(source, trigger)).toBe(`https://github.com/example-org/web-shop/commit/${commit}`);
+  });
+
   it('tells of further revisions by their number', () => {
     const source = (action: string, commit: string): Partial<Observation> => ({
       ...seen(`Source.${action} SUCCEEDED@5`)[0],
@@ -174,40 +190,6 @@ describe('executionCard', () => {
     const card = executionCard(buildExecution([source('A', 'a-1'), source('B', 'b-1'), source('C', 'c-1')]));
 
     expect(card.facts[0]).toMatchObject({ label: 'Change', text: 'a-1 (+2 more)' });
-  });
-
-  it('gives at most five reasons, and the code of an error that has no text', () => {
-    const failures = Array.from({ length: 7 }, (_, index) => ({
-      ...seen(`Deploy.Action${index} FAILED@9`)[0],
-      facts: { errorCode: 'PermissionError' },
-    }));
-
-    const { reasons } = executionCard(buildExecution(failures));
-
-    expect(reasons.map(({ action, text }) => `${action} ${text}`)).toEqual(
-      [0, 1, 2, 3, 4].map((index) => `Action${index} PermissionError`),
-    );
-  });
-
-  it('tells the reason of a notification rule until the action itself is known', () => {
-    const failed = { ...seen('FAILED@9')[0], facts: { summary: 'Build: UnitTests: exit status 1' } };
-
-    expect(executionCard(buildExecution([failed])).reasons).toEqual([
-      { action: '', provider: undefined, text: 'Build: UnitTests: exit status 1', link: undefined },
-    ]);
-    expect(executionCard(buildExecution([failed, BUILD_FAILED])).reasons).toMatchObject([
-      { action: 'UnitTests' },
-    ]);
-  });
-
-  it.each([
-    ['https://github.com/x', { label: 'Open action (github.com)', url: 'https://github.com/x' }],
-    ['http://console.aws.amazon.com/x', undefined],
-    ['javascript:alert(1)', undefined],
-  ])('links a reason to %s only where it is safe, and says where it leads', (url, link) => {
-    const failed = { ...BUILD_FAILED, facts: { url } };
-
-    expect(executionCard(buildExecution([failed])).reasons[0]?.link).toEqual(link);
   });
 
   it('is worth an edit while it runs only when another stage begins', () => {

@@ -1,0 +1,57 @@
+import { consoleUrl } from '#shared/domain/console.ts';
+import type { Facts } from '#shared/domain/facts.ts';
+
+/** By a connection's ProviderType in small letters. A host that somebody manages is known to the console alone. */
+const HOSTS = new Map([
+  ['github', ['https://github.com', 'commit']],
+  ['bitbucket', ['https://bitbucket.org', 'commits']],
+  ['gitlab', ['https://gitlab.com', '-/commit']],
+]);
+
+/** Sources that are a host of their own. */
+const HOSTS_OF_SOURCES = new Map([
+  ['Source/GitHub', 'github'],
+  ['Source/CodeCommit', 'codecommit'],
+]);
+
+/**
+ * The page of a change: at its host, where that is known, rather than by the redirect of a connection. A source that
+ * failed has its commit, if any, as its external id.
+ */
+export function commitLink(facts: Facts, region: string): string | undefined {
+  const { provider = '', url, commit = facts.externalId ?? '' } = facts;
+  const repository = facts.repository ?? repositoryIn(url);
+  if (repository === undefined || !isCommit(commit) || !isRepository(repository)) return url;
+  const host = (facts.host ?? HOSTS_OF_SOURCES.get(provider) ?? '').toLowerCase();
+  if (host === 'codecommit') return url ?? codeCommitLink({ region, repository, commit });
+  const [site, page] = HOSTS.get(host) ?? [];
+  return site !== undefined && repository.includes('/') ? `${site}/${repository}/${page}/${commit}` : url;
+}
+
+/** A connection's redirect names it: `…/connections/redirect?…&FullRepositoryId=OWNER/NAME`. */
+function repositoryIn(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  return new URL(url).searchParams.get('FullRepositoryId') ?? undefined;
+}
+
+function isCommit(text: string): boolean {
+  return /^[0-9a-f]{7,64}$/.test(text);
+}
+
+/** In every part a letter or a digit, so that none is a step up. */
+function isRepository(text: string): boolean {
+  return text.split('/').every((part) => /^[\w.-]*[\da-z][\w.-]*$/i.test(part));
+}
+
+interface Commit {
+  readonly region: string;
+  readonly repository: string;
+  readonly commit: string;
+}
+
+function codeCommitLink({ region, repository, commit }: Commit): string | undefined {
+  return consoleUrl(
+    region,
+    `codesuite/codecommit/repositories/${repository}/commit/${commit}?region=${region}`,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Facts } from '#shared/domain/facts.ts';
+import { parseMembers, wordsOfJson, wordsOfMembers } from '#shared/domain/json-words.ts';
+import { findProvider } from './index.ts';
+
+/** How Step Functions and Lambda name the kind and the message of an error. */
+const ERRORS = [
+  ['Error', 'Cause'],
+  ['error', 'cause'],
+  ['errorType', 'errorMessage'],
+] as const;
+
+// The failure types of a job; what each means is in the words of its API alone.
+const CODES = new Map([
+  ['JobFailed', 'It failed and does not say why'],
+  ['ConfigurationError', 'Its configuration is wrong'],
+  ['PermissionError', 'It lacks a permission'],
+  ['RevisionOutOfSync', 'Its revision is not the one that the source has'],
+  ['RevisionUnavailable', 'Its revision cannot be had from the source'],
+  ['SystemUnavailable', 'What it needs was not available: a retry may do'],
+]);
+
+/** Why an action failed, as its events tell, in words for people; as it is told where it is in words already. */
+export function reasonOf(facts: Facts): string | undefined {
+  const { provider = '', summary, errorCode } = facts;
+  const own = findProvider(provider)?.reason?.(facts);
+  if (own !== undefined) return own;
+  return summary === undefined ? wordsOfCode(errorCode) : wordsOfSummary(summary);
+}
+
+function wordsOfCode(code: string | undefined): string | undefined {
+  const words = CODES.get(code ?? '');
+  return words === undefined ? code : `${words} (${code})`;
+}
+
+function wordsOfSummary(summary: string): string {
+  return wordsOfError(summary) ?? wordsOfJson(summary) ?? summary;
+}
+
+/** `{"Error":"States.Timeout","Cause":"…"}` is 'States.Timeout: …'; whatever else it holds follows. */
+function wordsOfError(summary: string): string | undefined {
+  const members = parseMembers(summary) ?? [];
+  const values = new Map(members);
+  for (const names of ERRORS) {
+    const [kind, message] = names.map((name) => values.get(name));
+    if (typeof kind !== 'string' || typeof message !== 'string') continue;
+    const rest = wordsOfMembers(members.filter(([name]) => !names.some((known) => known === name)));
+    // A cause is often an error in JSON itself.
+    const words = `${kind}: ${wordsOfSummary(message)}`;
+    return rest === undefined ? words : `${words} (${rest})`;
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Facts } from '#shared/domain/facts.ts';
+import { APPROVAL, type Observation } from '#shared/domain/observation.ts';
+import { executionCard } from '#shared/presentation/execution-card.ts';
+import { buildExecution, seen } from '#tests/support/build-record.ts';
+
+const BUILD_FAILED: Partial<Observation> = {
+  ...seen('Build.UnitTests FAILED@192')[0],
+  facts: { provider: 'Build/CodeBuild', summary: 'exit status 1', errorCode: 'JobFailed' },
+};
+
+function reasonsOf(...history: readonly Partial<Observation>[]) {
+  return executionCard(buildExecution(history)).reasons;
+}
+
+describe('failureReasons', () => {
+  it('gives at most five reasons, and the meaning of an error that has no text', () => {
+    const failures = Array.from({ length: 7 }, (_, index) => ({
+      ...seen(`Deploy.Action${index} FAILED@9`)[0],
+      facts: { errorCode: 'PermissionError' },
+    }));
+
+    expect(reasonsOf(...failures).map(({ action, text }) => `${action} ${text}`)).toEqual(
+      [0, 1, 2, 3, 4].map((index) => `Action${index} It lacks a permission (PermissionError)`),
+    );
+  });
+
+  it('tells the reason of a notification rule until the action itself is known', () => {
+    const failed = { ...seen('FAILED@9')[0], facts: { summary: 'Build: UnitTests: exit status 1' } };
+
+    expect(reasonsOf(failed)).toEqual([
+      { action: '', provider: undefined, text: 'Build: UnitTests: exit status 1', link: undefined },
+    ]);
+    expect(reasonsOf(failed, BUILD_FAILED)).toMatchObject([{ action: 'UnitTests' }]);
+  });
+
+  it('tells what the service said when it was asked, rather than what the event says', () => {
+    const facts = {
+      ...BUILD_FAILED.facts,
+      why: 'expect(3).toBe(4)',
+      failedAt: 'BUILD',
+      tests: '1 of 9 failed',
+    };
+
+    expect(reasonsOf({ ...BUILD_FAILED, facts })).toMatchObject([
+      { text: 'expect(3).toBe(4)', failedAt: 'BUILD', tests: '1 of 9 failed' },
+    ]);
+  });
+
+  it('names an action as its maker does, else by its own name', () => {
+    const labelOf = (provider: string) => reasonsOf({ ...BUILD_FAILED, facts: { provider } })[0]?.provider;
+
+    expect(labelOf('Deploy/ECS')).toBe('Amazon ECS');
+    expect(labelOf('Build/Acme-Jenkins')).toBe('Jenkins');
+    expect(labelOf('Deploy/Terraform')).toBe('Terraform');
+    expect(labelOf('Deploy/')).toBeUndefined();
+  });
+
+  it.each([
+    ['https://github.com/x', { label: 'Open action (github.com)', url: 'https://github.com/x' }],
+    ['http://console.aws.amazon.com/x', undefined],
+    ['javascript:alert(1)', undefined],
+  ])('links a reason to %s only where it is safe, and says where it leads', (url, link) => {
+    const failed = { ...BUILD_FAILED, facts: { url } };
+
+    expect(reasonsOf(failed)[0]?.link).toEqual(link);
+  });
+
+  it.each([
+    ['of its own Region', { region: 'ap-northeast-1' }, 'ap-northeast-1'],
+    ["of the pipeline's Region, where it is the same", {}, 'eu-west-1'],
+    ['of the action, where that of the event cannot be one', { url: 'http://x/' }, 'eu-west-1'],
+  ])('links a reason to the page %s', (_, more, region) => {
+    const facts = { provider: 'Deploy/CodeDeploy', externalId: 'd-AB12CD34E', ...more };
+
+    expect(reasonsOf({ ...BUILD_FAILED, facts })[0]?.link).toEqual({
+      label: 'Open action',
+      url: `https://${region}.console.aws.amazon.com/codesuite/codedeploy/deployments/d-AB12CD34E?region=${region}`,
+    });
+  });
+
+  it('tells who failed it at an approval, in the attempt that it was asked in', () => {
+    const place = { stage: 'Gate', action: 'Lead' };
+    const asked = (attempt: number): Partial<Observation> => ({ ...place, attempt, state: APPROVAL });
+    const failed = (attempt: number, facts: Facts): Partial<Observation> => ({
+      ...seen(`Gate.Lead FAILED@9#${attempt}`)[0],
+      facts: { provider: 'Approval/Manual', ...facts },
+    });
+    const rejected = failed(2, { summary: 'Not today', errorCode: 'JobFailed' });
+    const broken = failed(2, { summary: 'No such topic', errorCode: 'ConfigurationError' });
+
+    expect(reasonsOf(asked(2), rejected)[0]?.text).toBe('rejected in AWS, or timed out: Not today');
+    expect(reasonsOf(asked(1), rejected)[0]?.text).toBe('Not today');
+    expect(reasonsOf(asked(2), broken)[0]?.text).toBe('No such topic');
+  });
+});
