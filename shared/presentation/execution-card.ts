@@ -135,7 +135,7 @@ function changeFacts({ revisions: [revision, ...others], identity }: Execution):
   const id = shortRevision(toLine(revision.commit ?? ''));
   const subject = revision.subject === undefined ? '' : ` ${toLine(revision.subject)}`;
   const more = others.length > 0 ? ` (+${others.length} more)` : '';
-  const link = foreignLink(commitLink(revision, identity.region), id);
+  const link = foreignLink(commitLink(revision, identity.region) ?? revision.url, id);
   return [{ label: 'Change', text: `${link?.label ?? id}${subject}${more}`, link }];
 }
 

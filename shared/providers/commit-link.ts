@@ -15,17 +15,17 @@ const HOSTS_OF_SOURCES = new Map([
 ]);
 
 /**
- * The page of a change: at its host, where that is known, rather than by the redirect of a connection. A source that
- * failed has its commit, if any, as its external id.
+ * The page of a commit, where its host and its repository are known. Undefined: only the event's own link leads there,
+ * which for a connection is a redirect by the console. A source that failed has its commit, if any, as its external id.
  */
 export function commitLink(facts: Facts, region: string): string | undefined {
-  const { provider = '', url, commit = facts.externalId ?? '' } = facts;
-  const repository = facts.repository ?? repositoryIn(url);
-  if (repository === undefined || !isCommit(commit) || !isRepository(repository)) return url;
+  const { provider = '', commit = facts.externalId ?? '', repository = repositoryIn(facts.url) } = facts;
+  if (repository === undefined || !isCommit(commit) || !isRepository(repository)) return undefined;
   const host = (facts.host ?? HOSTS_OF_SOURCES.get(provider) ?? '').toLowerCase();
-  if (host === 'codecommit') return url ?? codeCommitLink({ region, repository, commit });
+  if (host === 'codecommit') return codeCommitLink({ region, repository, commit });
   const [site, page] = HOSTS.get(host) ?? [];
-  return site !== undefined && repository.includes('/') ? `${site}/${repository}/${page}/${commit}` : url;
+  if (site === undefined || !repository.includes('/')) return undefined;
+  return `${site}/${repository}/${page}/${commit}`;
 }
 
 /** A connection's redirect names it: `…/connections/redirect?…&FullRepositoryId=OWNER/NAME`. */

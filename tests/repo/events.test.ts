@@ -18,6 +18,7 @@ interface Expected {
 
 const FOLDERS: Readonly<Record<string, Expected>> = {
   codepipeline: { source: 'codepipeline', pattern: 'codepipeline' },
+  providers: { source: 'codepipeline', pattern: 'codepipeline' },
   scenes: { source: 'codepipeline', pattern: 'codepipeline' },
   'notification-rule': { source: 'notification-rule', pattern: undefined },
   'approval-topic': { source: undefined, pattern: undefined },

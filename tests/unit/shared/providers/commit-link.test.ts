@@ -6,7 +6,6 @@ const COMMIT = '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d';
 const SOURCE = 'Source/CodeStarSourceConnection';
 const REDIRECT =
   'https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections/redirect?Commit=4f2c9d1';
-const CODECOMMIT = 'https://eu-west-1.console.aws.amazon.com/codecommit/home#/repository/shop/commit/4f2c9d1';
 
 function linkTo(facts: Facts): string | undefined {
   return commitLink({ provider: SOURCE, commit: COMMIT, url: REDIRECT, ...facts }, 'eu-west-1');
@@ -41,21 +40,20 @@ describe('commitLink', () => {
     ['a repository that is an address', { host: 'GitHub', repository: 'a/b?x=/c#d' }],
     ['a revision that is no commit', { host: 'GitHub', repository: 'a/b', commit: 'v1.0' }],
     ['no revision', { host: 'GitHub', repository: 'a/b', commit: '' }],
-  ])('keeps the redirect for %s', (_, facts) => {
-    expect(linkTo(facts)).toBe(REDIRECT);
+  ])('knows no page for %s', (_, facts) => {
+    expect(linkTo(facts)).toBeUndefined();
   });
 
   it.each([
     ['eu-west-1', 'https://eu-west-1.console.aws.amazon.com'],
     ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn'],
     ['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com'],
-  ])('leads to CodeCommit in %s where the event has no page', (region, site) => {
+  ])('leads to CodeCommit in %s', (region, site) => {
     const page = `${site}/codesuite/codecommit/repositories/shop/commit/${COMMIT}?region=${region}`;
     const facts = { commit: COMMIT, repository: 'shop' };
 
     expect(commitLink({ ...facts, provider: 'Source/CodeCommit' }, region)).toBe(page);
     expect(commitLink({ ...facts, host: 'CodeCommit' }, region)).toBe(page);
-    expect(commitLink({ ...facts, provider: 'Source/CodeCommit', url: CODECOMMIT }, region)).toBe(CODECOMMIT);
   });
 
   it('leads nowhere where nothing is known', () => {
