@@ -1,0 +1,82 @@
+import { globSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deriveExecution } from '#shared/domain/execution.ts';
+import { toObservation } from '#shared/domain/observation.ts';
+import { diagnosticians } from '#shared/enrichment/diagnoses/index.ts';
+import type { Diagnostician } from '#shared/enrichment/diagnosis.ts';
+import { executionCard } from '#shared/presentation/execution-card.ts';
+import { findProvider, providers } from '#shared/providers/index.ts';
+import type { Provider } from '#shared/providers/provider.ts';
+import { readEvent } from '#shared/sources/index.ts';
+
+export const PROVIDER_PAGE = 'docs/providers.md';
+
+const NOTHING = '–';
+const ROOT = join(import.meta.dirname, '..');
+
+/** What is told of each kind of action, from the registries and the samples. */
+export function formatProviderPage(asked: readonly Diagnostician[] = diagnosticians): string {
+  const examples = readExamples();
+  const rows = providers.map((provider) => {
+    const own = asked.filter((diagnostician) => diagnostician.providers.includes(provider.id));
+    const cells = [`\`${provider.id}\``, provider.label, pageOf(provider), examples.get(provider.id)];
+    return `| ${[...cells.map((cell) => cell ?? NOTHING), ...askedOn(own)].join(' | ')} |`;
+  });
+  return `# Action providers
+
+Written by "npx node cli/provider-page.ts". What a message tells of each kind of action, and what \`enrich\` asks its service when it failed.
+
+- **Called**: an action is called as its maker calls it. Names that a user chose (Jenkins, TeamCity) and those that nobody documents are known by a word in them, whatever their category. Any other action is called by its own name, and its message is as good.
+- **Page**: the link of the event; where it has none, one that is built from the id of the run, if that tells enough. Nothing is guessed. An action that ran in another Region than its pipeline is linked there. Where a link leads outside the AWS console, its host is named.
+- **Reason**: the words of the action, as its events hold them. Codes and JSON are put into words where nothing is lost by it; JSON that was cut is shown as it is. Without any words, it is what the error code means. What a service says when it is asked replaces it.
+- **Approvals**: who rejected it and why, that nobody decided in time, or that nobody could be asked, as far as the approval's record tells ([more](approvals.md)).
+- **Changes**: of a connection to GitHub, Bitbucket or GitLab, and of CodeCommit, the link is the page of the commit itself, if the repository is known. A host of your own is reached by the console's redirect.
+
+| action | called | page | in a message, for example | asked for on failure | IAM actions |
+|---|---|---|---|---|---|
+${rows.join('\n')}
+
+The examples are those of [events/providers/](../events/README.md#providers). What is asked on a failure takes the IAM actions beside it, which are part of the role of \`enrich\` alone.
+`;
+}
+
+function pageOf({ link }: Provider): string {
+  return link === undefined ? "the event's" : "the event's, or built from its id";
+}
+
+function askedOn(own: readonly Diagnostician[]): readonly string[] {
+  const actions = [...new Set(own.flatMap(({ needs }) => needs.flatMap((need) => need.actions)))].sort();
+  const services = new Set(actions.map((action) => action.split(':')[0]));
+  return [
+    own.length === 0 ? NOTHING : [...services].join(', ') || 'yes',
+    actions.map((action) => `\`${action}\``).join(' ') || NOTHING,
+  ];
+}
+
+/** By provider, the first of its samples that has words. */
+function readExamples(): ReadonlyMap<string, string> {
+  const examples = new Map<string, string>();
+  const names = globSync('events/providers/*.json', { cwd: ROOT }).map((file) => file.replace('.json', ''));
+  for (const name of names.sort()) {
+    const text = readFileSync(join(ROOT, `${name}.json`), 'utf8');
+    const read = readEvent(JSON.parse(text), { receivedAt: 0 });
+    if (!('event' in read)) throw new Error(`${name}.json is no event of an action`);
+    const { execution, facts } = read.event;
+    const card = executionCard(deriveExecution(execution, [toObservation(read.event)]));
+    const change = card.facts.find(({ label }) => label === 'Change');
+    const words = change?.text ?? card.reasons[0]?.text;
+    const id = findProvider(facts.provider ?? '')?.id ?? '';
+    if (words !== undefined && !examples.has(id)) examples.set(id, toCell(words));
+  }
+  return examples;
+}
+
+function toCell(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replaceAll('|', '\\|')
+    .replace(/[<>*_`[\]]/g, '\\$&');
+}
+
+if (import.meta.main) await writeFile(PROVIDER_PAGE, formatProviderPage());
