@@ -1,3 +1,5 @@
+import { toFact } from './facts.ts';
+
 /** A member of a JSON object, in the order of the text. */
 export type Member = readonly [name: string, value: unknown];
 
@@ -6,9 +8,9 @@ export function wordsOfJson(text: string): string | undefined {
   return wordsOfMembers(parseMembers(text) ?? []);
 }
 
-/** Undefined for none. */
+/** Safe as a fact is: in JSON anything may be hidden behind escapes. Undefined for none. */
 export function wordsOfMembers(members: readonly Member[]): string | undefined {
-  return members.map(([name, value]) => `${name}: ${wordsOf(value)}`).join(', ') || undefined;
+  return toFact(members.map(([name, value]) => `${name}: ${wordsOf(value)}`).join(', ')) || undefined;
 }
 
 /** Undefined for what is no object in JSON, also for JSON that was cut. */

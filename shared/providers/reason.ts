@@ -1,4 +1,4 @@
-import type { Facts } from '#shared/domain/facts.ts';
+import { type Facts, toFact } from '#shared/domain/facts.ts';
 import { parseMembers, wordsOfJson, wordsOfMembers } from '#shared/domain/json-words.ts';
 import { findProvider } from './index.ts';
 
@@ -46,7 +46,7 @@ function wordsOfError(summary: string): string | undefined {
     const rest = wordsOfMembers(members.filter(([name]) => !names.some((known) => known === name)));
     // A cause is often an error in JSON itself.
     const words = `${kind}: ${wordsOfSummary(message)}`;
-    return rest === undefined ? words : `${words} (${rest})`;
+    return toFact(rest === undefined ? words : `${words} (${rest})`);
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import { buildReason } from './build-words.ts';
 import { logStreamLink } from './log-stream.ts';
 import type { Provider } from './provider.ts';
 
-const SEVERITY = /^(critical|high|medium|low|informational|untriaged|undefined|total)/i;
+const SEVERITY = /^(critical|high|medium|low|informational|untriaged|undefined|total)\w*$/i;
 
 export const securityScans: readonly Provider[] = [
   {

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { FACT_NAMES, type Facts } from '#shared/domain/facts.ts';
+import { FACT_NAMES, type Facts, facts as toFacts } from '#shared/domain/facts.ts';
 import { executionCard } from '#shared/presentation/execution-card.ts';
 import { findProvider, providers } from '#shared/providers/index.ts';
 import type { ActionPlace, Provider } from '#shared/providers/provider.ts';
@@ -56,6 +56,8 @@ const SUMMARIES = [
   'Action failed with status: FAILED. COMMAND_EXECUTION_ERROR: x',
   '{"Error":"States.Timeout","Cause":"x"}',
   '{"critical":1,"high":2}',
+  '{"Error":"a\\u202e","Cause":"b\\u0000\\ud800","c\\u0007":"d"}',
+  '{"high\\u202e":1}',
   'UPDATE_ROLLBACK_COMPLETE',
 ];
 
@@ -137,6 +139,19 @@ describe('an action of any provider', () => {
         expect(reason?.provider).toBe(findProvider(provider)?.label ?? (provider.split('/')[1] || undefined));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('has a reason that hides nothing and breaks nothing, as safe as the facts it is made of', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...providers), anyFacts, ({ id: provider }, told) => {
+        const reason = reasonOf(toFacts({ ...told, provider })) ?? '';
+
+        expect(reason.isWellFormed()).toBe(true);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the point
+        expect(reason).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -6,6 +6,7 @@ describe('wordsOfJson', () => {
     ['members', '{"ticket":"OPS-1","risk":2}', 'ticket: OPS-1, risk: 2'],
     ['members of members', ' {"a":{"b":[1,null]}}', 'a: {"b":[1,null]}'],
     ['a prototype', '{"__proto__":"x"}', '__proto__: x'],
+    ['what escapes hide', '{"a":"x\\u202ey\\u0000\\ud800"}', 'a: xy\ufffd'],
     ['no member', '{}', undefined],
     ['JSON that was cut', '{"ticket":"OPS', undefined],
     ['a list', '[1]', undefined],

@@ -144,6 +144,7 @@ describe('the reason of any action', () => {
       JSON.stringify({ Error: 'Failed', Cause: '{"errorType":"TypeError","errorMessage":"x"}' }),
       'Failed: TypeError: x',
     ],
+    ['an error with escapes', '{"Error":"a\\u202eb","Cause":"c\\u0000d"}', 'ab: cd'],
     ['an error without its message', '{"Error":"Failed"}', 'Error: Failed'],
     ['any other JSON', '{"passed":40,"failed":2}', 'passed: 40, failed: 2'],
     ['JSON that was cut', '{"passed":40,"fai…', '{"passed":40,"fai…'],
