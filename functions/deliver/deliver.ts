@@ -1,6 +1,6 @@
 import type { Destination } from '#shared/channels/channel.ts';
 import { parseDigestKey } from '#shared/domain/digest.ts';
-import { deriveExecution } from '#shared/domain/execution.ts';
+import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
 import { isNoticeKey } from '#shared/domain/notice.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
 import { announcementsOf, type RecordView } from '#shared/domain/record.ts';
@@ -20,6 +20,7 @@ import { fold } from './fold.ts';
 import { canBeUnsaid, leaveUnsaid } from './leave-unsaid.ts';
 import { isClaimed, nextSend, type Send, type Situation } from './next-send.ts';
 import { withApprovals } from './with-approvals.ts';
+import { withAuthor } from './with-author.ts';
 import { withControls } from './with-controls.ts';
 
 // A parent, its replies and their edits; an execution retried ten times stays below.
@@ -35,7 +36,7 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
     );
   const items = await app.table.get(keysOf(entry, destination));
   const found = await recordIn(entry.record, items.get(digestItemKey(entry.record)), app);
-  const record = found?.kind === 'execution' ? withControls(await withApprovals(found, app), app) : found;
+  const record = found?.kind === 'execution' ? await withMore(found, destination, app) : found;
   if (record === undefined)
     return app.telemetry.warn('The record is not there any more', { record: entry.record });
   const owed =
@@ -63,6 +64,12 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
   throw new UnavailableError(`more than ${MAX_SENDS} messages for one record; the rest follows`, {
     retryAfterSeconds: 1,
   });
+}
+
+/** What is not on the execution's own record. */
+async function withMore(found: Execution, destination: Destination, app: DeliverApp): Promise<Execution> {
+  const execution = withControls(await withApprovals(found, app), app);
+  return withAuthor(execution, destination, app);
 }
 
 function keysOf({ record }: DeliveryEntry, destination: Destination): readonly string[] {

@@ -85,6 +85,8 @@ export interface ChannelDefinition<Settings, Message> {
   /** Whether the medium limits how often a destination may be written to: then urgent entries overtake progress. */
   readonly hasBudget: boolean;
   needs(settings: Settings): Needs;
+  /** Name of the secret of the workspace whose people it mentions; absent: it knows no people. */
+  mentions?(settings: Settings): string | undefined;
   /** Pure. Undefined: this channel has nothing to show for it. */
   render(rendering: Rendering, settings: Settings): Message | undefined;
   send(input: SendInput<Settings, Message>): Promise<Sent>;
@@ -105,6 +107,8 @@ export interface Destination {
   readonly follows: 'state' | 'transitions';
   readonly hasBudget: boolean;
   readonly needs: Needs;
+  /** Name of the secret of the workspace whose people it mentions. */
+  readonly mentions: string | undefined;
   pauseScope(operation: Operation): string;
   allowances(operation: Operation, urgency: Urgency): readonly Allowance[];
   render(rendering: Rendering): Message | undefined;
@@ -139,6 +143,7 @@ function openDestination<Settings, Message>(
     follows: definition.follows,
     hasBudget: definition.hasBudget,
     needs: definition.needs(settings),
+    mentions: definition.mentions?.(settings),
     pauseScope: (operation) => definition.pauseScope?.(operation, settings) ?? name,
     allowances: (operation, urgency) => definition.allowances?.(operation, urgency, settings) ?? [],
     find: async (input) => definition.find?.({ ...input, settings, name }),

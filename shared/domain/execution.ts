@@ -36,6 +36,8 @@ export interface Execution {
   readonly seen: ReadonlyMap<string, number>;
   /** Oldest first. */
   readonly approvals: readonly Approval[];
+  /** The author of the change, in the terms of the medium that is told; undefined where nobody has looked. */
+  readonly authorId?: string;
   /** What somebody may ask for in chat, by signalbox.yml; empty where nobody has looked. */
   readonly controls: readonly ControlAction[];
 }
@@ -51,6 +53,11 @@ export interface Failure {
 
 /** Observations with these tell of the record, not of what happened. */
 const OWN_WORDS: readonly string[] = [STRUCTURE, APPROVAL, REMINDER, DIAGNOSIS];
+
+/** Of the author of the first change, as the sources tell. */
+export function emailOf({ revisions }: Execution): string | undefined {
+  return revisions[0]?.authorEmail;
+}
 
 /** It runs, and no stage of it does: it waits for the next one, or the news of that has not come yet. */
 export function isBetweenStages({ state, stages }: Execution): boolean {

@@ -120,7 +120,8 @@ function presentFacts(execution: Execution): readonly Fact[] {
 function newsFacts(execution: Execution, announcement: Announcement): readonly Fact[] {
   const end = endOfNews(execution, announcement);
   const duration = end === undefined ? [] : durationFact('After', (end - execution.startedAt) / 1000);
-  return [...changeFacts(execution), ...duration, ...whereFacts(execution)];
+  const author = announcement.status === 'failed' ? authorFact(execution) : [];
+  return [...changeFacts(execution), ...author, ...duration, ...whereFacts(execution)];
 }
 
 function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announcement): number | undefined {
@@ -145,6 +146,14 @@ function originFacts({ author, branch, tag, repository }: Facts = {}): readonly 
     ...(author === undefined ? [] : [{ label: 'Author', text: toLine(author) }]),
     ...(origin === '' ? [] : [{ label: 'From', text: toLine(origin) }]),
   ];
+}
+
+/** Mentioned where the medium knows who it is, else named. */
+function authorFact({ authorId, revisions }: Execution): readonly Fact[] {
+  const name = toLine(revisions[0]?.author ?? '');
+  if (authorId !== undefined)
+    return [{ label: 'Author', text: '', people: [{ kind: 'user', id: authorId }] }];
+  return name === '' ? [] : [{ label: 'Author', text: name }];
 }
 
 /** Nothing, while no event has told of it. */

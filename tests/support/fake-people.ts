@@ -28,6 +28,14 @@ export class FakePeople implements SlackPeople {
     return this.users.get(id) ?? user(id, undefined);
   }
 
+  /** Addresses that were asked after, in order. */
+  readonly lookups: string[] = [];
+
+  async findByEmail(email: string): Promise<string | undefined> {
+    this.lookups.push(email);
+    return [...this.users].find(([, one]) => one.email === email)?.[0];
+  }
+
   async isMember(group: string, id: string): Promise<boolean> {
     return this.groups.get(group)?.includes(id) ?? false;
   }

@@ -25,6 +25,9 @@ const Settings = z.strictObject({
       z.regex(/^(#[^\s#]{1,80}|[CG][A-Z0-9]{6,})$/, 'a channel is "#name" or an id such as C0123456789'),
       z.describe('"#name" or, which survives renaming, the id of the channel'),
     ),
+  mentions: z
+    ._default(z.boolean(), true)
+    .check(z.describe('Whether the author of a change that failed is mentioned, found by e-mail address')),
   secret: SecretName.check(z.describe('Name in Secrets Manager of {"botToken": "xoxb-…"}, JSON as text')),
 });
 type Settings = z.infer<typeof Settings>;
@@ -43,6 +46,7 @@ export const slack = defineChannel<Settings, Payload>({
   follows: 'state',
   hasBudget: true,
   needs: ({ secret }) => ({ secrets: [secret] }),
+  mentions: ({ mentions, secret }) => (mentions ? secret : undefined),
   // chat.update is limited per workspace, posts per channel; a token stands for its workspace.
   pauseScope: (operation, { secret }) => (operation === 'update' ? `slack ${secret} chat.update` : undefined),
   allowances,

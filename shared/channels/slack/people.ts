@@ -15,6 +15,7 @@ const User = z.object({
     profile: z.optional(z.object({ email: z.optional(z.string()) })),
   }),
 });
+const Found = z.object({ user: z.object({ id: z.string(), deleted: z.optional(z.boolean()) }) });
 const Members = z.object({ users: z.array(z.string()) });
 const Anything = z.looseObject({});
 
@@ -32,6 +33,8 @@ export interface SlackPeople {
   getTeam(): Promise<string>;
   /** Scope users:read, and users:read.email for the address. */
   getUser(id: string): Promise<SlackUser>;
+  /** Scope users:read.email. Undefined: nobody here has that address. */
+  findByEmail(email: string): Promise<string | undefined>;
   /** Scope usergroups:read. At most five minutes old. */
   isMember(group: string, user: string): Promise<boolean>;
   /** A sentence that one person sees, in a channel that they are in. */
@@ -71,6 +74,13 @@ export function createSlackPeople({ api, now }: PeopleOptions): SlackPeople {
         email: user.profile?.email,
         isGuest: marks.includes(true),
       };
+    },
+    async findByEmail(email) {
+      const call = { method: 'users.lookupByEmail', body: { email }, isForm: true };
+      const answer = await api.call(call, Found);
+      if (answer.ok) return answer.value.user.deleted ? undefined : answer.value.user.id;
+      if (answer.error === 'users_not_found') return undefined;
+      throw new ConfigError(`Slack users.lookupByEmail: ${answer.error}`);
     },
     async isMember(group, user) {
       const known = groups.get(group);

@@ -133,6 +133,7 @@ describe('an event of CodePipeline', () => {
       commit: 'c-1',
       subject: 'Raise the timeout',
       author: 'Mary Major',
+      authorEmail: 'mary.major@example.com',
       branch: 'main',
       repository: 'example-org/web-shop',
       host: 'GitHub',
