@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** How errors call the target: the address itself may be a secret. */
   readonly target: string;
+  /** What is kept of the answer; a million unless told. */
+  readonly maxCharacters?: number;
 }
 
 export interface HttpClient {
@@ -40,14 +42,14 @@ export function createHttpClient(): HttpClient {
   const settings = { keepAlive: true, timeout: IDLE_MILLISECONDS };
   const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) };
   return {
-    async post({ url, body, headers, target }) {
+    async post({ url, body, headers, target, maxCharacters = MAX_RESPONSE_CHARACTERS }) {
       const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
       try {
         const response = await send(toAddress(url), { agents, body, headers, signal });
         return {
           status: response.statusCode ?? 0,
           retryAfterSeconds: parseRetryAfter(response.headers['retry-after'] ?? null, Date.now()),
-          body: (await text(response)).slice(0, MAX_RESPONSE_CHARACTERS),
+          body: (await text(response)).slice(0, maxCharacters),
         };
       } catch (cause) {
         const why = signal.aborted ? 'TimeoutError' : nameOf(cause);

@@ -1,4 +1,5 @@
-import { type AwsJson, AwsServiceError } from '#shared/clients/aws-json.ts';
+import type { AwsJson } from '#shared/clients/aws-json.ts';
+import { AwsServiceError } from '#shared/clients/aws-request.ts';
 
 /** A service that keeps what it was asked and answers from a script, its last answer for ever; an Error is thrown. */
 export class FakeAwsJson implements AwsJson {

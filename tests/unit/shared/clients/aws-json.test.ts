@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { AwsServiceError, createAwsJson } from '#shared/clients/aws-json.ts';
+import { createAwsJson } from '#shared/clients/aws-json.ts';
+import { AwsServiceError } from '#shared/clients/aws-request.ts';
 import { createHttpClient } from '#shared/clients/http.ts';
 import { FakeHttpClient } from '#tests/support/fakes.ts';
 

@@ -141,6 +141,13 @@ describe('the HTTP client', () => {
 
     expect((await post(url)).body).toHaveLength(1_000_000);
   });
+
+  it('keeps as much as who asks has use for', async () => {
+    const url = await serve((_, response) => response.end('x'.repeat(3_000_000)));
+    const request = { url, body: '{}', headers: {}, target: 'the target', maxCharacters: 2_000_000 };
+
+    expect((await createHttpClient().post(request)).body).toHaveLength(2_000_000);
+  });
 });
 
 describe('parseRetryAfter', () => {
