@@ -1,11 +1,13 @@
 import type { AwsServices } from '#shared/clients/aws-services.ts';
 import type { Facts } from '#shared/domain/facts.ts';
+import type { ActionConfigurations } from './action-configuration.ts';
 
 /** An action that failed, as the record tells. */
 export interface FailedAction {
   readonly account: string;
   /** Of the action, which may be another than the pipeline's. */
   readonly region: string;
+  readonly pipelineRegion: string;
   readonly pipeline: string;
   readonly executionId: string;
   readonly stage: string;
@@ -39,6 +41,8 @@ export interface Diagnostician {
 
 export interface Asking {
   readonly services: AwsServices;
+  /** What the actions were told to do, for what events do not tell. */
+  readonly configurations: ActionConfigurations;
   /** Whether anybody may see log lines: without that they are not even fetched. */
   readonly wantsLog: boolean;
 }

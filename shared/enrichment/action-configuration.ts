@@ -1,0 +1,69 @@
+import type { AwsServices } from '#shared/clients/aws-services.ts';
+import type { Facts } from '#shared/domain/facts.ts';
+import { type ExecutionPlace, listRuns, type Run } from './action-runs.ts';
+
+/** What a failed action was told to do, and what became of it, as CodePipeline remembers. */
+export interface ActionConfiguration {
+  /** By the names that CodePipeline has for them. */
+  readonly values: Run['input'];
+  readonly actionExecutionId: string | undefined;
+  /** Epoch seconds. */
+  readonly startedAt: number | undefined;
+  readonly errorCode: string | undefined;
+  readonly errorMessage: string | undefined;
+  readonly logStreamArn: string | undefined;
+  readonly externalId: string | undefined;
+  readonly url: string | undefined;
+}
+
+/** For one batch: it asks about an execution once, and remembers the answer. */
+export interface ActionConfigurations {
+  /** Undefined: CodePipeline tells of no such run. @throws errors of AwsServices; zod's, when the answer is no object */
+  find(action: ActionPlace): Promise<ActionConfiguration | undefined>;
+}
+
+interface ActionPlace extends ExecutionPlace {
+  readonly stage: string;
+  readonly action: string;
+  readonly facts: Facts;
+}
+
+export function createActionConfigurations(services: AwsServices): ActionConfigurations {
+  const asked = new Map<string, Promise<readonly Run[]>>();
+  return {
+    async find(action) {
+      const { pipelineRegion, pipeline, executionId } = action;
+      const key = `${pipelineRegion} ${pipeline} ${executionId}`;
+      const runs = asked.get(key) ?? listRuns(services, action);
+      asked.set(key, runs);
+      const run = findRun(await runs, action);
+      return run && toConfiguration(run);
+    },
+  };
+}
+
+/** The newest that failed, of several the one that the event is about. The list may be a moment behind the event. */
+function findRun(newestFirst: readonly Run[], { stage, action, facts }: ActionPlace): Run | undefined {
+  const own = newestFirst.filter(
+    ({ stageName, actionName, status }) =>
+      stageName === stage && actionName === action && status !== 'Succeeded',
+  );
+  const failed = own.filter(({ status }) => status === 'Failed');
+  const isTold = ({ output }: Run) =>
+    facts.externalId !== undefined && output?.executionResult?.externalExecutionId === facts.externalId;
+  return failed.find(isTold) ?? failed[0] ?? own[0];
+}
+
+function toConfiguration({ actionExecutionId, startTime, input, output }: Run): ActionConfiguration {
+  const result = output?.executionResult;
+  return {
+    values: input,
+    actionExecutionId,
+    startedAt: startTime,
+    errorCode: result?.errorDetails?.code,
+    errorMessage: result?.errorDetails?.message,
+    logStreamArn: result?.logStreamARN,
+    externalId: result?.externalExecutionId,
+    url: result?.externalExecutionUrl,
+  };
+}
