@@ -3,6 +3,7 @@ import type { SlackPeople } from '#shared/channels/slack/people.ts';
 import type { SigningKeys } from '#shared/channels/slack/signing-keys.ts';
 import type { Alarms } from '#shared/clients/alarms.ts';
 import type { Approvals } from '#shared/clients/approvals.ts';
+import type { AwsServices } from '#shared/clients/aws-services.ts';
 import type { Clock } from '#shared/clients/clock.ts';
 import type { CodePipeline } from '#shared/clients/codepipeline.ts';
 import type { Jobs } from '#shared/clients/jobs.ts';
@@ -34,6 +35,8 @@ export interface App {
   /** What people asked for, to be judged and done. */
   readonly commands: Outbox;
   readonly codepipeline: CodePipeline;
+  /** What can be asked about an account's things; undefined where nobody lets us. */
+  readonly servicesOf: (account: string) => AwsServices | undefined;
   readonly approvals: Approvals;
   readonly tasks: Tasks;
   /** Who may decide what, in order. */

@@ -67,6 +67,12 @@ export function createEnrich(telemetry: Telemetry) {
     enrichments: createOutbox(sqs, environment.SOURCE_QUEUE_URL, randomUUID),
     codepipeline: createCodePipeline(),
     approvals: createApprovals(),
+    servicesOf: createServicesOf(environment.ACCOUNT_ID, http),
+    peopleOf: createPeopleOf({
+      http,
+      secrets: createOwnSecrets(http, systemClock),
+      slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
+    }),
     account: environment.ACCOUNT_ID,
   } satisfies Partial<App>;
   return { app, edge: createEdge(environment, sqs, telemetry) };
@@ -85,7 +91,7 @@ export function createDeliver(telemetry: Telemetry) {
     topics: createTopics(new SNSClient({})),
     objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
     buses: createBuses(),
-    stateMachines: createStateMachines(createAwsServices(http, process.env)),
+    stateMachines: createStateMachines(everywhere(http)),
     failureResponse: environment.FAILURE_RESPONSE_ARN ?? '',
     slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
   };
@@ -178,6 +184,12 @@ export function createReconcile(telemetry: Telemetry) {
   };
 }
 
+/** Only the own account's things can be asked about. */
+function createServicesOf(own: string, http: HttpClient): App['servicesOf'] {
+  const services = createAwsServices(http, process.env);
+  return (account) => (account === own ? services : undefined);
+}
+
 /** One try: after a lost answer the next one finds the task closed, and only who repeats the decision knows by whom. */
 function createOwnTasks(http: HttpClient): App['tasks'] {
   return createTasks(createAwsJson(STEP_FUNCTIONS, { http, variables: process.env, attempts: 1 }));
@@ -185,6 +197,14 @@ function createOwnTasks(http: HttpClient): App['tasks'] {
 
 function createOwnSecrets(http: HttpClient, clock: Clock) {
   return createSecrets(ask(SECRETS_MANAGER, http), clock);
+}
+
+/** A service in whichever Region. */
+function everywhere(http: HttpClient) {
+  return {
+    json: (service: AwsService, region: string) =>
+      createAwsJson(service, { http, variables: process.env, region }),
+  };
 }
 
 function ask(service: AwsService, http: HttpClient) {
@@ -217,7 +237,7 @@ export function createPipelineJob(telemetry: Telemetry) {
     deliveries: createOutbox(ask(SQS, http), environment.DELIVERIES_QUEUE_URL, randomUUID),
     jobs,
     alarms: createAlarms(ask(CLOUDWATCH, http)),
-    stateMachines: createStateMachines(createAwsServices(http, process.env)),
+    stateMachines: createStateMachines(everywhere(http)),
     machines: readMachines(),
   } satisfies Partial<App>;
   return { app, edge: { jobs, telemetry, random: Math.random } };

@@ -12,8 +12,9 @@ import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
 import { addObservations, findExecution } from '#shared/store/executions.ts';
 import { askApproval } from './ask-approval.ts';
 import { type ConfirmApp, confirmMessage } from './confirm-message.ts';
+import { type ExplainApp, explainFailure, type Memo } from './explain-failure.ts';
 
-export type EnrichApp = ConfirmApp & Pick<App, 'codepipeline'>;
+export type EnrichApp = ConfirmApp & ExplainApp & Pick<App, 'codepipeline'>;
 
 /** A throttled API is asked this often before its facts are given up. */
 const MAX_TRIES = 4;
@@ -26,10 +27,12 @@ export async function enrichBatch(
   messages: readonly QueueMessage[],
   app: EnrichApp,
 ): Promise<readonly Outcome[]> {
+  const memo: Memo = new Map();
   return Promise.all(
     messages.map(async (message) => {
       try {
-        await enrich(parseEntry(EnrichmentEntry, message.body), { app, receiveCount: message.receiveCount });
+        const { receiveCount } = message;
+        await enrich(parseEntry(EnrichmentEntry, message.body), { app, memo, receiveCount });
         return { message };
       } catch (error) {
         return { message, error };
@@ -40,17 +43,22 @@ export async function enrichBatch(
 
 interface Context {
   readonly app: EnrichApp;
+  readonly memo: Memo;
   /** From 1. */
   readonly receiveCount: number;
 }
 
-async function enrich(entry: EnrichmentEntry, { app, receiveCount }: Context): Promise<void> {
+async function enrich(entry: EnrichmentEntry, { app, memo, receiveCount }: Context): Promise<void> {
   const isLastQuestion = receiveCount >= MAX_QUESTIONS;
   if ('message' in entry) return confirmMessage(entry.message, { app, isLastTry: isLastQuestion });
-  if (entry.approval === undefined) return look(entry, { app, isLastTry: receiveCount >= MAX_TRIES });
-  const execution = await expectExecution(entry.record, app);
+  const { record, approval, failed } = entry;
+  if (approval === undefined && failed === undefined)
+    return look(entry, { app, isLastTry: receiveCount >= MAX_TRIES });
+  const execution = await expectExecution(record, app);
   if (execution === undefined) return;
-  return askApproval(execution, entry.approval, { record: entry.record, app, isLastTry: isLastQuestion });
+  if (failed !== undefined) return explainFailure(execution, failed, { record, app, memo, receiveCount });
+  if (approval !== undefined)
+    return askApproval(execution, approval, { record, app, isLastTry: isLastQuestion });
 }
 
 async function expectExecution(

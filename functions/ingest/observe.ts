@@ -67,6 +67,7 @@ function enrichmentsFor(record: string, execution: Execution, events: readonly P
   const settled = JSON.stringify({ record, settled: true });
   const betweenStages = JSON.stringify({ record, settled: true, betweenStages: true });
   return [
+    ...failuresIn(events).map((failed) => ({ body: JSON.stringify({ record, failed }) })),
     ...approvalsIn(events).map((approval) => ({ body: JSON.stringify({ record, approval }) })),
     ...(execution.structure === undefined && isAboutStages ? [{ body: JSON.stringify({ record }) }] : []),
     ...(failed || isUnexplained || isLate(execution, events)
@@ -83,6 +84,15 @@ function isLate({ state, stages }: Execution, events: readonly PipelineEvent[]):
   const reached = stages.findLast((stage) => stage.state !== WAITING)?.name;
   const told = events.flatMap(({ stage }) => stage ?? []);
   return !isTerminal(state) && told.length > 0 && !told.includes(reached ?? '');
+}
+
+/** Each action that failed and whose service may know why. */
+function failuresIn(events: readonly PipelineEvent[]) {
+  return events.flatMap(({ stage = '', action, attempt, state, facts }) =>
+    action !== undefined && state === 'FAILED' && !facts.provider?.startsWith('Approval/')
+      ? [{ stage, action, attempt }]
+      : [],
+  );
 }
 
 /** Each approval action that began, which is to be asked after, or ended, and whose answerer CodePipeline knows. */

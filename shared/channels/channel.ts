@@ -87,6 +87,8 @@ export interface ChannelDefinition<Settings, Message> {
   needs(settings: Settings): Needs;
   /** Name of the secret of the workspace whose people it mentions; absent: it knows no people. */
   mentions?(settings: Settings): string | undefined;
+  /** Whether it shows the end of a failed action's log; absent: it does not. */
+  wantsLog?(settings: Settings): boolean;
   /** Pure. Undefined: this channel has nothing to show for it. */
   render(rendering: Rendering, settings: Settings): Message | undefined;
   send(input: SendInput<Settings, Message>): Promise<Sent>;
@@ -109,6 +111,7 @@ export interface Destination {
   readonly needs: Needs;
   /** Name of the secret of the workspace whose people it mentions. */
   readonly mentions: string | undefined;
+  readonly wantsLog: boolean;
   pauseScope(operation: Operation): string;
   allowances(operation: Operation, urgency: Urgency): readonly Allowance[];
   render(rendering: Rendering): Message | undefined;
@@ -144,6 +147,7 @@ function openDestination<Settings, Message>(
     hasBudget: definition.hasBudget,
     needs: definition.needs(settings),
     mentions: definition.mentions?.(settings),
+    wantsLog: definition.wantsLog?.(settings) ?? false,
     pauseScope: (operation) => definition.pauseScope?.(operation, settings) ?? name,
     allowances: (operation, urgency) => definition.allowances?.(operation, urgency, settings) ?? [],
     find: async (input) => definition.find?.({ ...input, settings, name }),

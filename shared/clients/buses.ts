@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { toAwsError } from './aws-error.ts';
-import { AwsServiceError } from './aws-json.ts';
+import { AwsServiceError } from './aws-request.ts';
 
 /** PutEvents' own entry, whose detail is JSON. */
 export interface BusEntry {

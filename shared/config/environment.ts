@@ -27,7 +27,13 @@ export const environmentSchemas = {
     /** The own account and the members; with members, events of others are parked. */
     ALLOWED_ACCOUNTS: Accounts,
   }),
-  enrich: z.object({ ...common, TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),
+  enrich: z.object({
+    ...common,
+    TABLE_NAME: Name,
+    DELIVERIES_QUEUE_URL: QueueUrl,
+    ACCOUNT_ID: Name,
+    SLACK_API_URL: z.optional(z.url()),
+  }),
   deliver: z.object({
     ...common,
     TABLE_NAME: Name,

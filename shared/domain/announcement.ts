@@ -1,5 +1,5 @@
 import { type Approval, approvalKeyOf, reminderKeyOf } from './approval.ts';
-import type { Execution } from './execution.ts';
+import type { Execution, Failure } from './execution.ts';
 
 export const STATUSES = [
   'started',
@@ -25,7 +25,7 @@ export interface Announcement {
   readonly attempt: number;
   /** Told apart from the key, since the stage of a failure may become known after the failure. */
   readonly stage: string | undefined;
-  /** False while events that explain it may still be on their way. */
+  /** False while events, or answers of services, that explain it may still be on their way. */
   readonly explained: boolean;
 }
 
@@ -72,8 +72,16 @@ function hasFailed({ failures, inferredAttempts }: Execution, attempt: number): 
 
 function failed({ failures }: Execution, attempt: number): Announcement {
   const failure = failures.find((candidate) => candidate.attempt === attempt);
-  const explained = failure === undefined || failure.actions.length > 0;
+  const explained = failure === undefined || isExplained(failure);
   return { ...toAnnouncement('failed', attempt), key: `failed ${attempt}`, stage: failure?.stage, explained };
+}
+
+/** Of an approval, who answered is asked for in its own way. */
+function isExplained({ actions }: Failure): boolean {
+  return (
+    actions.length > 0 &&
+    actions.every(({ isExplained, facts }) => isExplained || facts.provider?.startsWith('Approval/'))
+  );
 }
 
 export function toAnnouncement(status: Status, attempt = 1): Announcement {

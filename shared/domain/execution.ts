@@ -48,7 +48,14 @@ export interface Failure {
   readonly time: number;
   /** Undefined while only the pipeline's own FAILED has arrived. */
   readonly stage: string | undefined;
-  readonly actions: readonly { readonly name: string; readonly facts: Facts }[];
+  readonly actions: readonly FailedRun[];
+}
+
+export interface FailedRun {
+  readonly name: string;
+  readonly facts: Facts;
+  /** Its service was asked why, whatever it said. */
+  readonly isExplained: boolean;
 }
 
 /** Observations with these tell of the record, not of what happened. */
@@ -160,7 +167,11 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
     attempt,
     time: Math.min(...here.map(({ time }) => time)),
     stage: byTime.map(({ stage }) => stage).find((name) => name !== undefined && name !== ''),
-    actions: names.map((name) => ({ name, facts: mergeFacts(here.filter(({ action }) => action === name)) })),
+    actions: names.map((name) => ({
+      name,
+      facts: mergeFacts(here.filter(({ action }) => action === name)),
+      isExplained: false,
+    })),
   };
 }
 
@@ -170,10 +181,10 @@ function explain(failure: Failure, diagnoses: readonly Observation[]): Failure {
     ({ stage, attempt }) => stage === failure.stage && attempt === failure.attempt,
   );
   if (own.length === 0) return failure;
-  const actions = failure.actions.map(({ name, facts }) => ({
-    name,
-    facts: { ...facts, ...mergeFacts(own.filter(({ action }) => action === name)) },
-  }));
+  const actions = failure.actions.map(({ name, facts }) => {
+    const told = own.filter(({ action }) => action === name);
+    return { name, facts: { ...facts, ...mergeFacts(told) }, isExplained: told.length > 0 };
+  });
   return { ...failure, actions };
 }
 

@@ -20,6 +20,8 @@ const Look = z.object({
   betweenStages: z.optional(z.boolean()),
   /** An approval action that began or ended. */
   approval: z.optional(z.object({ stage: z.string(), action: z.string() })),
+  /** An action that failed, to be asked after. */
+  failed: z.optional(z.object({ stage: z.string(), action: z.string(), attempt: z.optional(z.number()) })),
 });
 export const EnrichmentEntry = z.union([Look, z.object({ message: ApprovalMessage })]);
 export type EnrichmentEntry = z.infer<typeof EnrichmentEntry>;

@@ -13,6 +13,7 @@ import type { Table } from '#shared/store/table.ts';
 import { ACCOUNT, type RawEvent, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import { FakeStateMachines } from '#tests/support/fake-machines.ts';
+import { FakePeople } from '#tests/support/fake-people.ts';
 import {
   FakeBuses,
   FakeCodePipeline,
@@ -222,6 +223,8 @@ export class FaultWorld {
       clock,
       telemetry: this.telemetry,
       budgets: this.#createBudgets(clock.nowMilliseconds),
+      servicesOf: () => undefined,
+      peopleOf: async () => new FakePeople(),
       accounts: new Set([ACCOUNT]),
       account: ACCOUNT,
       owner: id,

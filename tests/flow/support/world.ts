@@ -16,6 +16,8 @@ import { type Budgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import { ACCOUNT, REGION, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
+import { FakeAwsJson } from '#tests/support/fake-aws-json.ts';
+import { FakeAwsServices } from '#tests/support/fake-aws-services.ts';
 import { FakeExecutionHistory } from '#tests/support/fake-history.ts';
 import { FakeJobs } from '#tests/support/fake-jobs.ts';
 import { FakeAlarms, FakeStateMachines } from '#tests/support/fake-machines.ts';
@@ -80,6 +82,8 @@ export class World {
   readonly stateMachines = new FakeStateMachines();
   readonly people = new FakePeople();
   readonly codepipeline = new FakeCodePipeline();
+  /** Knows nothing beyond the events, unless it is told. */
+  services = new FakeAwsServices({ CODEPIPELINE: new FakeAwsJson({}) });
   readonly history = new FakeExecutionHistory();
   readonly telemetry = new FakeTelemetry();
   readonly queues = new FakeQueues();
@@ -103,6 +107,7 @@ export class World {
       deliveries: { send: async (messages: readonly OutgoingMessage[]) => this.put('deliveries', messages) },
       enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrichment', messages) },
       codepipeline: this.codepipeline,
+      servicesOf: (account: string) => (account === ACCOUNT ? this.services : undefined),
       approvals: this.approvals,
       tasks: this.tasks,
       jobs: this.jobs,
