@@ -1,11 +1,11 @@
 import type { AwsServices } from '#shared/clients/aws-services.ts';
 import type { Facts } from '#shared/domain/facts.ts';
-import { type ExecutionPlace, listRuns, type Run } from './action-runs.ts';
+import { type ExecutionPlace, listRuns, type Run, type Values } from './action-runs.ts';
 
 /** What a failed action was told to do, and what became of it, as CodePipeline remembers. */
 export interface ActionConfiguration {
-  /** By the names that CodePipeline has for them. */
-  readonly values: Run['input'];
+  /** By the names that CodePipeline has for them; none of an action that runs in another account. */
+  readonly values: Partial<Values>;
   readonly actionExecutionId: string | undefined;
   /** Epoch seconds. */
   readonly startedAt: number | undefined;
@@ -23,6 +23,7 @@ export interface ActionConfigurations {
 }
 
 interface ActionPlace extends ExecutionPlace {
+  readonly account: string;
   readonly stage: string;
   readonly action: string;
   readonly facts: Facts;
@@ -37,7 +38,7 @@ export function createActionConfigurations(services: AwsServices): ActionConfigu
       const runs = asked.get(key) ?? listRuns(services, action);
       asked.set(key, runs);
       const run = findRun(await runs, action);
-      return run && toConfiguration(run);
+      return run && toConfiguration(run, action.account);
     },
   };
 }
@@ -54,10 +55,15 @@ function findRun(newestFirst: readonly Run[], { stage, action, facts }: ActionPl
   return failed.find(isTold) ?? failed[0] ?? own[0];
 }
 
-function toConfiguration({ actionExecutionId, startTime, input, output }: Run): ActionConfiguration {
+function toConfiguration(
+  { actionExecutionId, startTime, input, output }: Run,
+  account: string,
+): ActionConfiguration {
   const result = output?.executionResult;
+  // Here, what has the same name would be something else.
+  const isElsewhere = input.roleArn !== undefined && !input.roleArn.includes(`::${account}:`);
   return {
-    values: input,
+    values: isElsewhere ? {} : input.values,
     actionExecutionId,
     startedAt: startTime,
     errorCode: result?.errorDetails?.code,

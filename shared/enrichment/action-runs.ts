@@ -31,13 +31,15 @@ const Values = z.object({
   StackSetName: Name,
   StateMachineArn: Name,
 });
+export type Values = z.infer<typeof Values>;
 
 const Anything = z.catch(z.optional(z.looseObject({})), undefined);
 const Input = z.pipe(
-  z.catch(z.object({ configuration: Anything, resolvedConfiguration: Anything }), {}),
-  z.transform(({ configuration, resolvedConfiguration }) =>
-    Values.parse({ ...configuration, ...resolvedConfiguration }),
-  ),
+  z.catch(z.object({ configuration: Anything, resolvedConfiguration: Anything, roleArn: Text }), {}),
+  z.transform(({ configuration, resolvedConfiguration, roleArn }) => ({
+    values: Values.parse({ ...configuration, ...resolvedConfiguration }),
+    roleArn,
+  })),
 );
 
 const Runs = z.object({

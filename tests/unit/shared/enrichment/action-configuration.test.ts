@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { createActionConfigurations } from '#shared/enrichment/action-configuration.ts';
 import { diagnoseAnyAction } from '#shared/enrichment/fallback.ts';
 import {
@@ -90,6 +91,16 @@ describe('what an action was told to do', () => {
     expect((await configurations.find(buildFailedAction()))?.values).toEqual({ StackName: 'orders' });
   });
 
+  it.each([
+    ['arn:aws:iam::111122223333:role/deploy', { StackName: 'orders' }],
+    ['arn:aws:iam::222233334444:role/111122223333', {}],
+  ])('is none of another account: the action runs as %s', async (roleArn, values) => {
+    const input = { configuration: { StackName: 'orders' }, roleArn };
+    const { configurations } = configurationsOver(knowsRuns(buildRun({ overrides: { input } })));
+
+    expect((await configurations.find(buildFailedAction()))?.values).toEqual(values);
+  });
+
   it('is asked for once an execution, be it of many actions at the same time', async () => {
     const client = knowsRuns(
       buildRun({ configuration: { StackName: 'one' } }),
@@ -150,6 +161,12 @@ describe('what an action was told to do', () => {
     const { configurations } = configurationsOver(new FakeAwsJson({ actionExecutionDetails: [bare] }));
 
     expect(await configurations.find(buildFailedAction())).toEqual({ values: {} });
+  });
+
+  it('is not read from what is no object', async () => {
+    const { configurations } = configurationsOver(new FakeAwsJson('text'));
+
+    await expect(configurations.find(buildFailedAction())).rejects.toBeInstanceOf(z.core.$ZodError);
   });
 
   it.each([
