@@ -11,15 +11,21 @@ export function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** CloudWatch's console wants names encoded twice, with `$` for `%`. */
 export function logStreamUrl(region: string, group: string, stream: string): string | undefined {
-  const [first, second] = [group, stream].map((name) =>
-    encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$'),
-  );
-  return consoleUrl(
-    region,
-    `cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${first}/log-events/${second}`,
-  );
+  return logsUrl(region, `${encodeTwice(group)}/log-events/${encodeTwice(stream)}`);
+}
+
+export function logGroupUrl(region: string, group: string): string | undefined {
+  return logsUrl(region, encodeTwice(group));
+}
+
+function logsUrl(region: string, path: string): string | undefined {
+  return consoleUrl(region, `cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${path}`);
+}
+
+/** CloudWatch's console wants names so, and `$` for `%`. */
+function encodeTwice(name: string): string {
+  return encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$');
 }
 
 /** A state machine's execution, by its ARN. */
