@@ -1,6 +1,25 @@
 import type { Diagnostician } from '../diagnosis.ts';
+import { cloudformation } from './cloudformation.ts';
+import { codedeploy } from './codedeploy.ts';
+import { connection } from './connection.ts';
+import { ec2 } from './ec2.ts';
+import { ecs } from './ecs.ts';
+import { elasticBeanstalk } from './elastic-beanstalk.ts';
+import { lambda } from './lambda.ts';
+import { stackSets } from './stack-sets.ts';
+import { stepFunctions } from './step-functions.ts';
 
-export const diagnosticians: readonly Diagnostician[] = [];
+export const diagnosticians: readonly Diagnostician[] = [
+  cloudformation,
+  codedeploy,
+  connection,
+  ec2,
+  ecs,
+  elasticBeanstalk,
+  lambda,
+  stackSets,
+  stepFunctions,
+];
 
 export function findDiagnostician(provider: string): Diagnostician | undefined {
   return diagnosticians.find(({ providers }) => providers.includes(provider));
