@@ -13,6 +13,7 @@ import { addObservations, findExecution } from '#shared/store/executions.ts';
 import { askApproval } from './ask-approval.ts';
 import { type ConfirmApp, confirmMessage } from './confirm-message.ts';
 import { type ExplainApp, explainFailure, type Memo } from './explain-failure.ts';
+import { explainStage } from './explain-stage.ts';
 
 export type EnrichApp = ConfirmApp & ExplainApp & Pick<App, 'codepipeline'>;
 
@@ -89,7 +90,8 @@ async function look(
   const execution =
     before.structure === undefined ? await addStructure(before, { record, app, isLastTry }) : before;
   if (betweenStages && !isBetweenStages(execution)) return;
-  const destinations = destinationsOf(route(execution, app.rules));
+  const explained = settled ? await explainStage(execution, { record, app, isLastTry }) : execution;
+  const destinations = destinationsOf(route(explained, app.rules));
   await passOn(record, { destinations, settled, app });
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { App } from '#shared/app.ts';
 import type { AwsServices } from '#shared/clients/aws-services.ts';
+import { inTime } from '#shared/clients/in-time.ts';
 import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
 import type { Facts } from '#shared/domain/facts.ts';
 import {
@@ -30,6 +31,8 @@ interface Explaining {
 
 /** Waits of 2, 4, 8, 16 and 32 seconds and something: a minute, in which a burst of failures is over. */
 const MAX_TRIES = 6;
+/** A diagnosis is several calls; the function has half a minute. */
+const PATIENCE_MILLISECONDS = 20_000;
 
 /** Asks why an action failed, once, and lets destinations look again. A service that does not answer costs its facts. */
 export async function explainFailure(
@@ -74,7 +77,8 @@ async function ask(failed: FailedAction, { record, app, memo, receiveCount }: Ex
   const wantsLog = [...app.destinations.values()].some((destination) => destination.wantsLog);
   try {
     const configurations = configurationsOf(failed.account, services, memo);
-    return await explain(failed, { services, configurations, wantsLog });
+    const asking = explain(failed, { services, configurations, wantsLog });
+    return await inTime(asking, PATIENCE_MILLISECONDS, `Why ${failed.action} failed`);
   } catch (error) {
     if (error instanceof AppError && error.remedy === 'retry' && receiveCount < MAX_TRIES)
       throw new UnavailableError(error.message, {

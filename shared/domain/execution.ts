@@ -49,6 +49,10 @@ export interface Failure {
   /** Undefined while only the pipeline's own FAILED has arrived. */
   readonly stage: string | undefined;
   readonly actions: readonly FailedRun[];
+  /** Of the stage, where none of its actions failed. */
+  readonly facts: Facts;
+  /** Whether CodePipeline was asked why the stage failed. */
+  readonly isExplained: boolean;
 }
 
 export interface FailedRun {
@@ -172,6 +176,8 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
       facts: mergeFacts(here.filter(({ action }) => action === name)),
       isExplained: false,
     })),
+    facts: {},
+    isExplained: false,
   };
 }
 
@@ -185,7 +191,8 @@ function explain(failure: Failure, diagnoses: readonly Observation[]): Failure {
     const told = own.filter(({ action }) => action === name);
     return { name, facts: { ...facts, ...mergeFacts(told) }, isExplained: told.length > 0 };
   });
-  return { ...failure, actions };
+  const ofStage = own.filter(({ action }) => action === undefined);
+  return { ...failure, actions, facts: mergeFacts(ofStage), isExplained: ofStage.length > 0 };
 }
 
 function endOf(

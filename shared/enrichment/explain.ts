@@ -4,6 +4,7 @@ import { type Facts, facts } from '#shared/domain/facts.ts';
 import { DIAGNOSIS, type Observation } from '#shared/domain/observation.ts';
 import { findDiagnostician } from './diagnoses/index.ts';
 import type { Asking, Diagnosis, FailedAction } from './diagnosis.ts';
+import { diagnoseAnyAction } from './fallback.ts';
 
 /** A failed action of an execution, as an event names it. */
 export interface FailurePlace {
@@ -48,9 +49,9 @@ export function findFailure(
 /** What the action's own service says, or else CodePipeline. @throws errors of AwsServices */
 export async function explain(failed: FailedAction, asking: Asking): Promise<Facts> {
   const found = findDiagnostician(failed.facts.provider ?? '');
-  const diagnosis = (await found?.diagnose(failed, asking)) ?? {};
-  const why = diagnosis.why ?? (await askPipeline(failed, asking));
-  return toFacts({ ...diagnosis, why }, failed);
+  const diagnosis = await found?.diagnose(failed, asking);
+  const more = diagnosis?.why === undefined ? await diagnoseAnyAction(failed, asking) : undefined;
+  return toFacts({ ...more, ...diagnosis, why: diagnosis?.why ?? more?.why }, failed);
 }
 
 /** That it was asked after, so that nobody waits for it any more; with what was found. */
@@ -59,12 +60,6 @@ export function toDiagnosis(
   { attempt, time, found }: { readonly attempt: number; readonly time: number; readonly found: Facts },
 ): Observation {
   return { state: DIAGNOSIS, time, attempt, stage, action, facts: found };
-}
-
-/** CodePipeline remembers more of a message than its event tells. */
-async function askPipeline(failed: FailedAction, { configurations }: Asking): Promise<string | undefined> {
-  if (failed.facts.summary !== undefined) return undefined;
-  return (await configurations.find(failed))?.errorMessage;
 }
 
 function toFacts({ why, failedAt, tests, url, log = [] }: Diagnosis, failed: FailedAction): Facts {

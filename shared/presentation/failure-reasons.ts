@@ -11,12 +11,12 @@ const MAX_REASONS = 5;
 
 type FailedAction = Failure['actions'][number];
 
-/** Why an execution failed: one entry per failed action, or what a notification rule tells while none is known. */
+/** Why an execution failed: one entry per failed action, or what is known of the stage while none is. */
 export function failureReasons(failure: Failure, execution: Execution): readonly Reason[] {
   const { actions } = failure;
-  const { summary } = execution.facts;
-  if (actions.length === 0 && summary !== undefined)
-    return [{ action: '', provider: undefined, text: summary, link: undefined }];
+  const text = failure.facts.why ?? execution.facts.summary;
+  if (actions.length === 0 && text !== undefined)
+    return [{ action: '', provider: undefined, text, link: undefined }];
   return actions.slice(0, MAX_REASONS).map((action) => {
     const reason = toReason(action, execution.identity);
     const decided = decidedBy(action, failure, execution);

@@ -3,9 +3,10 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { inTime } from '#shared/clients/in-time.ts';
 import type { JobFailure, Jobs, JobTaken } from '#shared/clients/jobs.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
-import { AppError, ConfigError, InvalidInputError, RejectedError, UnavailableError } from '#shared/errors.ts';
+import { AppError, ConfigError, InvalidInputError, RejectedError } from '#shared/errors.ts';
 import { createObservability, describe, publishMetrics } from './observability.ts';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html; the rest is not looked at. */
@@ -105,26 +106,11 @@ function parseEvent(event: unknown): JobRequest {
 
 async function findAnswer(request: JobRequest, { work, edge, remaining }: Handling): Promise<JobAnswer> {
   try {
-    return await inTime(work.look(request), remaining() - ANSWER_MILLISECONDS);
+    return await inTime(work.look(request), remaining() - ANSWER_MILLISECONDS, 'the job');
   } catch (error) {
     edge.telemetry.error('A job was not done', error, { job: request.id });
     const again = error instanceof AppError && error.remedy === 'retry' ? work.tryAgain(request) : undefined;
     return again ?? ((jobs) => jobs.fail(request.id, toFailure(error)));
-  }
-}
-
-async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  const over = new AbortController();
-  const timeout = wait(Math.max(0, milliseconds), undefined, { signal: over.signal }).then(() => {
-    throw new UnavailableError('the job was not done before the function’s own time-out');
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    over.abort();
-    // Whoever lost the race is heard by nobody.
-    timeout.catch(() => undefined);
-    work.catch(() => undefined);
   }
 }
 

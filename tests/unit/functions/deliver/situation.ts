@@ -12,11 +12,13 @@ export const SNAPSHOTS = open('snapshot', {});
 
 export const RUNNING = buildExecution(seen('STARTED@0'));
 export const FAILED = buildExecution(
-  seen('STARTED@0', 'Build STARTED@1', 'Build.Test FAILED@9', 'FAILED@10'),
+  seen('STARTED@0', 'Build STARTED@1', 'Build.Test FAILED@9', 'Build.Test DIAGNOSIS@9', 'FAILED@10'),
 );
-export const RETRIED = buildExecution(seen('STARTED@0', 'Build.Test FAILED@9', 'RESUMED@20#2'));
+export const RETRIED = buildExecution(
+  seen('STARTED@0', 'Build.Test FAILED@9', 'Build.Test DIAGNOSIS@9', 'RESUMED@20#2'),
+);
 export const RECOVERED = buildExecution(
-  seen('STARTED@0', 'Build.Test FAILED@9', 'RESUMED@20#2', 'SUCCEEDED@60#2'),
+  seen('STARTED@0', 'Build.Test FAILED@9', 'Build.Test DIAGNOSIS@9', 'RESUMED@20#2', 'SUCCEEDED@60#2'),
 );
 
 function open(type: string, settings: object) {
