@@ -35,6 +35,7 @@ export interface OslsFunction {
   readonly reachesDestinations?: boolean;
   readonly reachesSlack?: boolean;
   readonly startsStateMachines?: boolean;
+  readonly asksWhy?: boolean;
   readonly schedule?: string;
   readonly events?: readonly { readonly sqs?: { readonly arn: Value } }[];
   environment?: Readonly<Record<string, Value>>;

@@ -3,6 +3,7 @@ import { errorsAlarm, toldAlarms } from './alarms.ts';
 import { buildBundles, bundleFolder } from './bundles.ts';
 import { dashboards } from './dashboard.ts';
 import { destinationPermissions, jobPermissions, slackPermissions } from './destination-permissions.ts';
+import { diagnosisPermissions } from './diagnosis-permissions.ts';
 import { failureResponse, failureResponseArn, wantsFailureResponse } from './failure-response.ts';
 import { leanDependencies } from './lean-dependencies.ts';
 import { memberBus, memberOutputs } from './members.ts';
@@ -38,6 +39,8 @@ const FUNCTION_PROPERTIES = {
     reachesSlack: { type: 'boolean' },
     /** Also the state machines that signalbox.yml lets pipelines start. */
     startsStateMachines: { type: 'boolean' },
+    /** Also what it takes to ask services why something failed. */
+    asksWhy: { type: 'boolean' },
     /** How often it is called, as EventBridge writes it. */
     schedule: { type: 'string' },
   },
@@ -156,7 +159,7 @@ function roles(serverless: Osls, settings: Settings): Resources {
 }
 
 function permissionsOf(
-  { iam, reachesDestinations, reachesSlack, startsStateMachines }: OslsFunction,
+  { iam, reachesDestinations, reachesSlack, startsStateMachines, asksWhy }: OslsFunction,
   settings: Settings,
 ): readonly Permission[] {
   return [
@@ -164,6 +167,7 @@ function permissionsOf(
     ...(reachesDestinations ? destinationPermissions(settings) : []),
     ...(reachesSlack ? slackPermissions(settings) : []),
     ...(startsStateMachines ? jobPermissions(settings) : []),
+    ...(asksWhy ? diagnosisPermissions() : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { parseTemplate } from '#local/aws/template.ts';
 import { Cleanup } from '#local/cleanup.ts';
 import { createLoopbackCodePipeline, type LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { startLoopbackSlack } from '#local/slack/index.ts';
+import { ALL_NEEDS } from '#shared/enrichment/all-needs.ts';
 import { type Stack, startStack } from '#tests/support/embedded-stack.ts';
 import { SIGNING_SECRET, signedRequest, slashCommand } from '#tests/support/slack-request.ts';
 import { type Access, accessesOf } from './support/accesses.ts';
@@ -25,6 +26,9 @@ const FUNCTIONS = [...READERS, 'reconcile', 'slack', 'command', 'approval-reques
 const APPROVALS = 6;
 const TRY_LATER = 'sqs:ChangeMessageVisibility';
 const QUEUES = ['EventsQueue', 'EnrichmentQueue', 'DeliveriesQueue', 'ArchiveQueue', 'CommandsQueue'];
+
+/** What services are asked after a failure: tests/unit/shared/enrichment has each of those calls. */
+const BY_UNIT_TESTS = new Set(ALL_NEEDS.flatMap(({ actions }) => actions));
 
 const cleanup = new Cleanup();
 /** By function, without repetition. */
@@ -228,7 +232,9 @@ function askedBy(name: string): readonly Access[] {
 
 function unused(name: string): readonly Access[] {
   const done = [...askedBy(name), ...doneByLambda(name)];
-  return accessesIn(roleOf(name)).filter((granted) => !done.some((access) => covers(granted, access)));
+  return accessesIn(roleOf(name)).filter(
+    (granted) => !BY_UNIT_TESTS.has(granted.action) && !done.some((access) => covers(granted, access)),
+  );
 }
 
 /** What Lambda does with the function's role: logs, traces, reading its queue, and its own dead letters. */

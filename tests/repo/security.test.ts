@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACCEPTED_FINDINGS } from '#infra/accepted-findings.ts';
 import { ALLOWED_WILDCARDS, type AllowedWildcard } from '#infra/allowed-wildcards.ts';
+import { DIAGNOSIS_WILDCARDS } from '#infra/diagnosis-permissions.ts';
 import { type Finding, type Inspection, inspectTemplates } from './support/inspected.ts';
 import { namesInColumn, sectionOf } from './support/markdown.ts';
 import { MEMBER_TEMPLATE } from './support/member-template.ts';
@@ -81,7 +82,7 @@ function isAccepted({ rule, resource }: Finding): boolean {
   const [, wildcard] = WILDCARD.exec(rule) ?? [];
   if (wildcard !== undefined) {
     const text = wildcard.replace(/<([^<>]+)>/g, '${$1}');
-    return ALLOWED_WILDCARDS.some((entry) => isAbout(entry, text));
+    return [...ALLOWED_WILDCARDS, ...DIAGNOSIS_WILDCARDS].some((entry) => isAbout(entry, text));
   }
   return ACCEPTED_FINDINGS.some((entry) => entry.rule === rule && entry.resources.test(resource));
 }
