@@ -3,11 +3,12 @@ import type { App } from '#shared/app.ts';
 import type { AwsServices } from '#shared/clients/aws-services.ts';
 import { inTime } from '#shared/clients/in-time.ts';
 import { deriveExecution, type Execution } from '#shared/domain/execution.ts';
-import type { Facts } from '#shared/domain/facts.ts';
+import { type Facts, facts } from '#shared/domain/facts.ts';
 import {
   type ActionConfigurations,
   createActionConfigurations,
 } from '#shared/enrichment/action-configuration.ts';
+import { findChanges } from '#shared/enrichment/changes.ts';
 import type { FailedAction } from '#shared/enrichment/diagnosis.ts';
 import { explain, type FailurePlace, findFailure, toDiagnosis } from '#shared/enrichment/explain.ts';
 import { AppError, UnavailableError } from '#shared/errors.ts';
@@ -63,7 +64,8 @@ async function addDiagnosis(
   { place, failure, explaining }: Adding,
 ): Promise<Execution> {
   const { record, app } = explaining;
-  const found = await ask(failure.failed, explaining);
+  const why = await ask(failure.failed, explaining);
+  const found = { ...why, ...(await askForChanges(failure.failed, explaining)) };
   const now = app.clock.now();
   const diagnosis = toDiagnosis(place, { attempt: failure.attempt, time: now, found });
   const observations = await addObservations(app.table, record, { observations: [diagnosis], now });
@@ -87,6 +89,24 @@ async function ask(failed: FailedAction, { record, app, memo, receiveCount }: Ex
       });
     const { pipeline, stage, action } = failed;
     app.telemetry.error('Why an action failed could not be had', error, { pipeline, stage, action });
+    app.telemetry.count('FactsMissed');
+    return {};
+  }
+}
+
+/** What came since the stage last succeeded; where that cannot be had, nothing waits for it. */
+async function askForChanges(failed: FailedAction, { app }: Explaining): Promise<Facts> {
+  const services = app.servicesOf(failed.account);
+  if (services === undefined) return {};
+  try {
+    const asking = findChanges(failed, services);
+    const changes = await inTime(asking, PATIENCE_MILLISECONDS, 'What came since the last success');
+    return changes === undefined ? {} : facts({ since: changes.since, changes: String(changes.count) });
+  } catch (error) {
+    app.telemetry.error('What came since the last success could not be had', error, {
+      pipeline: failed.pipeline,
+      stage: failed.stage,
+    });
     app.telemetry.count('FactsMissed');
     return {};
   }

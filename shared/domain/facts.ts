@@ -26,6 +26,8 @@ export const FACT_NAMES = [
   'failedAt', // a phase, a lifecycle event, a resource
   'tests', // which failed, and how many of how many
   'excerpt', // the end of the log, JSON: a line each
+  'since', // revision with which the stage that failed last succeeded
+  'changes', // how many revisions came since
   'stages', // JSON: names in order, from GetPipeline; [] when it could not be had
 ] as const;
 

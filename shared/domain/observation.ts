@@ -60,6 +60,8 @@ const FACT_CODES: Readonly<Record<FactName, string>> = {
   failedAt: 'f',
   tests: 'j',
   excerpt: 'o',
+  since: 'cs',
+  changes: 'cn',
 };
 
 /**

@@ -1,3 +1,4 @@
+import { CHANGES_NEED } from './changes.ts';
 import { CONDITIONS_NEED } from './conditions.ts';
 import { diagnosticians } from './diagnoses/index.ts';
 import type { Need } from './diagnosis.ts';
@@ -7,6 +8,7 @@ import { ACTION_CONFIGURATION_NEED } from './needs.ts';
 export const ALL_NEEDS: readonly Need[] = withoutRepetition([
   ACTION_CONFIGURATION_NEED,
   CONDITIONS_NEED,
+  CHANGES_NEED,
   ...diagnosticians.flatMap(({ needs }) => needs),
 ]);
 

@@ -4,13 +4,13 @@ import type { Execution, Failure } from '#shared/domain/execution.ts';
 import type { Facts } from '#shared/domain/facts.ts';
 import { type Stage, WAITING } from '#shared/domain/stage.ts';
 import { isTerminal } from '#shared/domain/state.ts';
-import { commitLink } from '#shared/providers/commit-link.ts';
 import { approvalCard } from './approval-card.ts';
 import type { Card, Fact, Step, Tone } from './card.ts';
-import { foreignLink, linkOf } from './console-link.ts';
+import { authorFact, changeFacts, originFacts, sinceFacts } from './change-facts.ts';
+import { linkOf } from './console-link.ts';
 import { controlButtons } from './control-buttons.ts';
 import { failureReasons } from './failure-reasons.ts';
-import { formatDuration, formatTime, shortRevision, toLine } from './format.ts';
+import { formatDuration, formatTime, toLine } from './format.ts';
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
 export function executionCard(execution: Execution, announcement?: Announcement): Card {
@@ -121,7 +121,14 @@ function newsFacts(execution: Execution, announcement: Announcement): readonly F
   const end = endOfNews(execution, announcement);
   const duration = end === undefined ? [] : durationFact('After', (end - execution.startedAt) / 1000);
   const author = announcement.status === 'failed' ? authorFact(execution) : [];
-  return [...changeFacts(execution), ...author, ...duration, ...whereFacts(execution)];
+  const failure = failureFor(execution, announcement);
+  return [
+    ...changeFacts(execution),
+    ...author,
+    ...sinceFacts(execution, failure),
+    ...duration,
+    ...whereFacts(execution),
+  ];
 }
 
 function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announcement): number | undefined {
@@ -129,31 +136,6 @@ function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announ
   if (status !== 'failed') return endedAt;
   const failure = failures.find((candidate) => candidate.attempt === attempt);
   return failure === undefined ? undefined : failure.time * 1000;
-}
-
-function changeFacts({ revisions: [revision, ...others], identity }: Execution): readonly Fact[] {
-  if (revision === undefined) return [];
-  const id = shortRevision(toLine(revision.commit ?? ''));
-  const subject = revision.subject === undefined ? '' : ` ${toLine(revision.subject)}`;
-  const more = others.length > 0 ? ` (+${others.length} more)` : '';
-  const link = foreignLink(commitLink(revision, identity.region) ?? revision.url, id);
-  return [{ label: 'Change', text: `${link?.label ?? id}${subject}${more}`, link }];
-}
-
-function originFacts({ author, branch, tag, repository }: Facts = {}): readonly Fact[] {
-  const origin = [repository, tag ?? branch].filter((part) => part !== undefined).join(' @ ');
-  return [
-    ...(author === undefined ? [] : [{ label: 'Author', text: toLine(author) }]),
-    ...(origin === '' ? [] : [{ label: 'From', text: toLine(origin) }]),
-  ];
-}
-
-/** Mentioned where the medium knows who it is, else named. */
-function authorFact({ authorId, revisions }: Execution): readonly Fact[] {
-  const name = toLine(revisions[0]?.author ?? '');
-  if (authorId !== undefined)
-    return [{ label: 'Author', text: '', people: [{ kind: 'user', id: authorId }] }];
-  return name === '' ? [] : [{ label: 'Author', text: name }];
 }
 
 /** Nothing, while no event has told of it. */

@@ -28,6 +28,32 @@ export function commitLink(facts: Facts, region: string): string | undefined {
   return `${site}/${repository}/${page}/${commit}`;
 }
 
+/**
+ * The page of what lies between two commits, where the host and the repository of the newer one are known.
+ *
+ * @param since the older one
+ */
+export function compareLink(facts: Facts, since: string, region: string): string | undefined {
+  const { provider = '', commit = '', repository = repositoryIn(facts.url) } = facts;
+  if (repository === undefined || !isRepository(repository)) return undefined;
+  if (!isCommit(commit) || !isCommit(since)) return undefined;
+  switch ((facts.host ?? HOSTS_OF_SOURCES.get(provider) ?? '').toLowerCase()) {
+    case 'github':
+      return `https://github.com/${repository}/compare/${since}...${commit}`;
+    case 'gitlab':
+      return `https://gitlab.com/${repository}/-/compare/${since}...${commit}`;
+    case 'bitbucket':
+      return `https://bitbucket.org/${repository}/branches/compare/${commit}..${since}`;
+    case 'codecommit':
+      return consoleUrl(
+        region,
+        `codesuite/codecommit/repositories/${repository}/compare/${commit}/.../${since}?region=${region}`,
+      );
+    default:
+      return undefined;
+  }
+}
+
 /** A connection's redirect names it: `…/connections/redirect?…&FullRepositoryId=OWNER/NAME`. */
 function repositoryIn(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;

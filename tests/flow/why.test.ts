@@ -233,3 +233,44 @@ routes:
     expect(strange.people.lookups).toEqual(['ada@example.com']);
   });
 });
+
+describe('what came since the stage last succeeded', () => {
+  it('is counted in the news of a failure, with a link to compare', async () => {
+    const revision = (revisionId: string) => [{ actionName: 'Source', revisionId }];
+    const { 'execution-id': id } = buildPipelineEvent({}).detail;
+    const newest = '9f1c2d3e4b5a69788796a5b4c3d2e1f001234567';
+    const oldest = '1a1c2d3e4b5a69788796a5b4c3d2e1f001234567';
+    const last = [{ pipelineExecutionId: 'e1', sourceRevisions: revision(oldest) }];
+    const recent = [
+      { pipelineExecutionId: id, sourceRevisions: revision(newest) },
+      { pipelineExecutionId: 'e2', sourceRevisions: revision('2b1c2d3e4b5a69788796a5b4c3d2e1f001234567') },
+      ...last,
+    ];
+    const world = new World();
+    const answer = async (operation: string, input: Readonly<Record<string, unknown>>) =>
+      operation !== 'ListPipelineExecutions'
+        ? {}
+        : { pipelineExecutionSummaries: input['filter'] === undefined ? recent : last };
+    world.services = Object.assign(new FakeAwsServices(), { json: () => ({ call: answer }) }) as never;
+    const trigger = {
+      'commit-id': newest,
+      'commit-message': 'Raise the timeout',
+      'full-repository-name': 'example-org/web-shop',
+      'provider-type': 'GitHub',
+      'branch-name': 'main',
+    };
+
+    await world.play(
+      buildPipelineEvent({ state: 'STARTED' }),
+      buildPipelineEvent({ state: 'FAILED', after: 21, detail: { 'execution-trigger': trigger } }),
+      failed(),
+    );
+    await world.wait(15);
+
+    const told = JSON.stringify(world.slack.replies[0]?.body['blocks']);
+    expect(told).toContain(
+      `Since Deploy last succeeded: <https://github.com/example-org/web-shop/compare/${oldest}...${newest}|2 changes (github.com)> after 1a1c2d3`,
+    );
+    expect(mails(world)[0]).toContain('Since Deploy last succeeded: 2 changes (github.com) after 1a1c2d3');
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { compareLink } from '#shared/providers/commit-link.ts';
+
+const [OLD, NEW] = ['1111111aaaaaaa', '2222222bbbbbbb'];
+const FACTS = { commit: NEW, repository: 'example-org/web-shop' };
+
+describe('a compare link', () => {
+  it.each([
+    ['GitHub', `https://github.com/example-org/web-shop/compare/${OLD}...${NEW}`],
+    ['GitLab', `https://gitlab.com/example-org/web-shop/-/compare/${OLD}...${NEW}`],
+    ['BitBucket', `https://bitbucket.org/example-org/web-shop/branches/compare/${NEW}..${OLD}`],
+  ])('of %s is %s', (host, url) => {
+    expect(compareLink({ ...FACTS, host }, OLD, 'eu-west-1')).toBe(url);
+  });
+
+  it('of CodeCommit is in the console', () => {
+    const facts = { commit: NEW, repository: 'web-shop', provider: 'Source/CodeCommit' };
+
+    expect(compareLink(facts, OLD, 'eu-west-1')).toBe(
+      `https://eu-west-1.console.aws.amazon.com/codesuite/codecommit/repositories/web-shop/compare/${NEW}/.../${OLD}?region=eu-west-1`,
+    );
+  });
+
+  it.each([
+    [{ ...FACTS, host: 'GitHubEnterpriseServer' }, OLD],
+    [{ ...FACTS, host: 'GitHub' }, 'not a commit'],
+    [{ ...FACTS, host: 'GitHub', repository: '../evil' }, OLD],
+    [{ commit: NEW, host: 'GitHub' }, OLD],
+  ])('is not made of %j', (facts, since) => {
+    expect(compareLink(facts, since, 'eu-west-1')).toBeUndefined();
+  });
+});
