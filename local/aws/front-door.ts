@@ -5,9 +5,10 @@ import { type JsonService, operationOf, refuse, serveJson } from './json-service
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 // For requests without a signature: the part of X-Amz-Target before the operation.
-const SERVICE_BY_TARGET: Readonly<Record<string, string>> = {
+export const SERVICE_BY_TARGET: Readonly<Record<string, string>> = {
   AmazonSQS: 'sqs',
   AWSEvents: 'events',
+  AWSStepFunctions: 'states',
   CodeBuild_20161006: 'codebuild',
   CodeDeploy_20141006: 'codedeploy',
   CodePipeline_20150709: 'codepipeline',

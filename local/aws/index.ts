@@ -12,6 +12,7 @@ import { findFunction, getFunction } from './resources/function.ts';
 import type { Services } from './resources/kind.ts';
 import { createSecretStore } from './secrets.ts';
 import { ServiceFault } from './service-fault.ts';
+import { createStepFunctions, type MachineDescription } from './step-functions/index.ts';
 import { wireTemplate } from './wiring.ts';
 
 const IDLE_TIMEOUT_MILLISECONDS = 60_000;
@@ -32,6 +33,8 @@ export interface EmbeddedAwsOptions {
   readonly intercept?: Intercept;
   /** Variables that one environment gets on top of all others, by its id: the function's name and a number. */
   readonly environmentVariables?: (environment: string) => Readonly<Record<string, string>>;
+  /** How long a second of a state machine takes, in seconds: its waits, time-outs and times between retries. Default 1. */
+  readonly timeScale?: number;
 }
 
 /** AWS in this process and its children, as far as the template needs it. */
@@ -45,6 +48,8 @@ export interface EmbeddedAws {
   /** By logical id. */
   readonly resources: ReadonlyMap<string, WiredResource>;
   putSecret(name: string, value: string): void;
+  /** Adds a state machine beside those of the template; gives its ARN. @throws ServiceFault for what cannot run here */
+  createStateMachine(machine: MachineDescription): Promise<string>;
   /** Adds a service that speaks JSON with X-Amz-Target; an error it throws is answered with its name as the code. */
   mount(service: string, handle: (operation: string, input: unknown) => Promise<unknown>): void;
   /** Puts a whole event on the default bus; resolves when every matching target took it. */
@@ -58,7 +63,10 @@ export interface EmbeddedAws {
   invokeAsync(functionName: string, event: unknown): Promise<void>;
   /** Ends the process of one environment at once, in the midst of what it does. */
   kill(environment: string): Promise<void>;
-  /** Resolves when no mapped queue holds visible, delayed or in-flight messages and no invocation runs. */
+  /**
+   * Resolves when no mapped queue holds visible, delayed or in-flight messages, no invocation runs, and state machines
+   * have ended or wait for an answer or for time.
+   */
   idle(options?: { readonly timeoutMilliseconds?: number }): Promise<void>;
   stop(): Promise<void>;
 }
@@ -67,6 +75,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   const door = await openFrontDoor(options.onCall, options.intercept);
   const services = await createServices(door, options);
   const close = async () => {
+    services.states.stop();
     await stopFunctions(services);
     services.dynamodb.destroy();
     await Promise.all(services.apis.map((api) => api.close()));
@@ -88,6 +97,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     environment: sdkEnvironment(door.endpoint),
     resources,
     putSecret: (name, value) => void services.secrets.put(name, value),
+    createStateMachine: services.states.create,
     mount: (service, handle) => door.addJson(service, handle),
     putEvent: services.bus.put,
     invoke: (name, event) => getFunction(name, services).host.invoke(event),
@@ -115,10 +125,19 @@ async function createServices(door: FrontDoor, options: EmbeddedAwsOptions): Pro
   const fauxqs = await createFauxqs(door.endpoint);
   const bus = createEventBus(log);
   const secrets = createSecretStore();
+  const functions: Services['functions'] = new Map();
+  const states = createStepFunctions({
+    endpoint: door.endpoint,
+    functions,
+    timeScale: options.timeScale ?? 1,
+    putEvent: bus.put,
+    log,
+  });
   door.add('dynamodb', createDynamoDb());
   for (const service of ['sqs', 'sns', 's3']) door.add(service, fauxqs.handle);
   door.addJson('events', bus.serve);
   door.addJson('secretsmanager', secrets.serve);
+  door.addJson('states', states.serve);
 
   return {
     endpoint: door.endpoint,
@@ -130,7 +149,8 @@ async function createServices(door: FrontDoor, options: EmbeddedAwsOptions): Pro
     }),
     bus,
     secrets,
-    functions: new Map(),
+    states,
+    functions,
     mappings: [],
     apis: [],
     integrations: new Map(),

@@ -12,6 +12,7 @@ import { ALL_NEEDS } from '#shared/enrichment/all-needs.ts';
 import { type Stack, startStack } from '#tests/support/embedded-stack.ts';
 import { SIGNING_SECRET, signedRequest, slashCommand } from '#tests/support/slack-request.ts';
 import { type Access, accessesOf } from './support/accesses.ts';
+import { startAskingMachine } from './support/asking-machine.ts';
 import { commandsOf, lateQuestion, openQuestions } from './support/commands.ts';
 import { accessesIn, covers, isAllowed } from './support/evaluate.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
@@ -103,7 +104,10 @@ async function live(): Promise<void> {
   stack.aws.putSecret('signalbox/chat-webhook', JSON.stringify({ url: slack.webhookUrl('#chat') }));
   await runPipelines();
   await ask();
-  await requestApprovals();
+  await startAskingMachine(stack.aws, {
+    functionName: toFunctionName('approval-request'),
+    executions: ['approved', 'rejected', 'left'],
+  });
   await until(async () => (await openQuestions(stack)).length >= APPROVALS);
   isDeaf = true;
   const channel = slack.channels()[0]?.id ?? '';
@@ -155,16 +159,6 @@ async function ask(): Promise<void> {
   const { headers, body } = signedRequest(slashCommand('status'), { at: Math.trunc(Date.now() / 1000) });
   const answer = await fetch(`${stack.aws.apiUrl}/slack`, { method: 'POST', headers, body });
   if (!answer.ok) throw new Error(`the public address answered ${answer.status}`);
-}
-
-/** As state machines do that wait, and wait on. */
-async function requestApprovals(): Promise<void> {
-  stack.aws.mount('states', async () => ({}));
-  for (const taskToken of ['approved', 'rejected', 'left']) {
-    const names = { pipeline: 'orders', executionId: taskToken, stage: 'Gate', action: 'Release' };
-    const outcome = await stack.aws.invoke(toFunctionName('approval-request'), { taskToken, ...names });
-    if (!outcome.ok) throw new Error(outcome.message);
-  }
 }
 
 /** Asks after the open records, made old enough for it; whoever writes to one meanwhile makes it young again. */

@@ -8,6 +8,7 @@ import type { AsyncInvoker } from '../lambda/async-invocation.ts';
 import type { EventSourceMapping } from '../lambda/event-source-mapping.ts';
 import type { FunctionHost } from '../lambda/function-host.ts';
 import type { SecretStore } from '../secrets.ts';
+import type { StepFunctions } from '../step-functions/index.ts';
 import { TemplateError } from '../template.ts';
 
 export interface LocalFunction {
@@ -22,6 +23,7 @@ export interface Services {
   readonly dynamodb: DynamoDBClient;
   readonly bus: EventBus;
   readonly secrets: SecretStore;
+  readonly states: StepFunctions;
   /** By ARN. */
   readonly functions: Map<string, LocalFunction>;
   readonly mappings: EventSourceMapping[];
