@@ -4,6 +4,7 @@ import type { ResourceKind } from './kind.ts';
 import { mapping } from './mapping.ts';
 import { queue } from './queue.ts';
 import { rule } from './rule.ts';
+import { stateMachine } from './state-machine.ts';
 import { bucket, secret, table } from './storage.ts';
 import { subscription, topic } from './topic.ts';
 
@@ -20,6 +21,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   queue,
   rule,
   secret,
+  stateMachine,
   subscription,
   table,
   topic,
