@@ -1,14 +1,12 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 import { ServiceFault } from '../service-fault.ts';
+import { Handler, LONGEST_SECONDS, Retrier, toScaled, withHeartbeat, withoutFalse } from './mend-state.ts';
 
 /** The Resource of what a Wait state becomes. */
 export const WAIT = 'wait';
 
 const CALLBACK = '.waitForTaskToken';
-
-// More than this overflows Node's timers. It stands where there is to be no limit: by default, the interpreter ends a task after a minute.
-const LONGEST_SECONDS = 2_147_483;
 
 // Each may also come as a path: SecondsPath.
 const TIMES = ['TimeoutSeconds', 'HeartbeatSeconds', 'Seconds', 'Timestamp'] as const;
@@ -24,14 +22,7 @@ const UNKNOWN_FIELDS = [
   'ResultWriter',
 ];
 
-const TYPE_TESTS = ['IsBoolean', 'IsNull', 'IsNumeric', 'IsPresent', 'IsString', 'IsTimestamp'];
-
 const QueryLanguage = z.literal('JSONPath', { error: 'only JSONPath is known here' }).optional();
-const Handler = z.looseObject({ ErrorEquals: z.array(z.string()) });
-const Retrier = Handler.extend({
-  IntervalSeconds: z.number().default(1),
-  MaxDelaySeconds: z.number().default(LONGEST_SECONDS),
-});
 const State = z.looseObject({
   Type: z.string(),
   QueryLanguage,
@@ -51,11 +42,6 @@ const Machine = z.looseObject({
   TimeoutSeconds: z.number().optional(),
   States: z.record(z.string(), State),
 });
-const Rule = z.looseObject({
-  And: z.array(z.unknown()).optional(),
-  Or: z.array(z.unknown()).optional(),
-  Not: z.unknown().optional(),
-});
 
 export interface Prepared {
   readonly definition: StateMachineDefinition;
@@ -63,12 +49,25 @@ export interface Prepared {
   readonly timeoutSeconds: number | undefined;
   /** The Resource of each task, be it inside a Map or a Parallel, by the state's name. */
   readonly tasks: ReadonlyMap<string, string>;
+  readonly moment: Moment;
+}
+
+/**
+ * `$$.State` and `$$.Task`, which the interpreter does not have, for the state whose parameters are being made.
+ * Nothing else happens meanwhile, so one moment is enough for all branches of all executions.
+ */
+interface Moment {
+  readonly State: { Name: string; EnteredTime: string };
+  readonly Task: { Token: string | undefined };
 }
 
 interface Preparation {
-  readonly tasks: Map<string, string>;
+  /** How long a second takes, in seconds. */
   readonly scale: number;
+  readonly issueToken: () => string;
 }
+
+type Progress = Preparation & Pick<Prepared, 'moment'> & { readonly tasks: Map<string, string> };
 
 /**
  * Rewrites a valid definition so that it means to the interpreter what it means to AWS.
@@ -80,12 +79,12 @@ interface Preparation {
  *
  * @throws ServiceFault InvalidDefinition for what would silently mean nothing
  */
-export function prepareDefinition(definition: unknown, scale: number): Prepared {
-  const tasks = new Map<string, string>();
+export function prepareDefinition(definition: unknown, preparation: Preparation): Prepared {
   const { TimeoutSeconds: timeoutSeconds, ...machine } = parseMachine(definition);
-  const prepared = prepareStates(machine, { tasks, scale });
-  // Leaves out the keys that are undefined: the interpreter asks whether they are there.
-  return { tasks, timeoutSeconds, definition: JSON.parse(JSON.stringify(prepared)) };
+  const moment = { State: { Name: '', EnteredTime: '' }, Task: { Token: undefined } };
+  const progress = { ...preparation, moment, tasks: new Map<string, string>() };
+  const prepared = z.custom<StateMachineDefinition>().parse(prepareStates(machine, progress));
+  return { timeoutSeconds, definition: prepared, tasks: progress.tasks, moment };
 }
 
 function isCallback(resource: string): boolean {
@@ -102,36 +101,33 @@ function parseMachine(definition: unknown): z.infer<typeof Machine> {
   throw invalid(z.prettifyError(parsed.error));
 }
 
-function prepareStates(machine: unknown, preparation: Preparation): unknown {
+function prepareStates(machine: unknown, progress: Progress): object {
   const { States, ...rest } = parseMachine(machine);
-  const states = Object.entries(States).map(([name, state]) => [
-    name,
-    prepareState(name, state, preparation),
-  ]);
+  const states = Object.entries(States).map(([name, state]) => [name, prepareState(name, state, progress)]);
   return { ...rest, States: Object.fromEntries(states) };
 }
 
-function prepareState(name: string, state: State, preparation: Preparation): unknown {
+function prepareState(name: string, state: State, progress: Progress): object {
   const unknown = UNKNOWN_FIELDS.filter((field) => field in state);
   if (unknown.length > 0) throw invalid(`${unknown.join(', ')} of state ${name} is not known here`);
 
   const prepared = {
     ...state,
     ResultPath: state.ResultPath === '$' ? undefined : state.ResultPath,
-    Retry: state.Retry?.map((retrier) => toScaled(retrier, preparation.scale)),
+    Retry: state.Retry?.map((retrier) => toScaled(retrier, progress.scale)),
     Catch: state.Catch?.map(withHeartbeat),
     Choices: state.Choices?.map(withoutFalse),
-    Branches: state.Branches?.map((branch) => prepareStates(branch, preparation)),
-    Iterator: state.Iterator && prepareStates(state.Iterator, preparation),
-    ItemProcessor: state.ItemProcessor && prepareStates(state.ItemProcessor, preparation),
+    Branches: state.Branches?.map((branch) => prepareStates(branch, progress)),
+    Iterator: state.Iterator && prepareStates(state.Iterator, progress),
+    ItemProcessor: state.ItemProcessor && prepareStates(state.ItemProcessor, progress),
   };
   const resource = state.Type === 'Wait' ? WAIT : state.Resource;
-  if (resource === undefined) return prepared;
-  preparation.tasks.set(name, resource);
-  return toTask(prepared, resource);
+  if (resource === undefined) return atItsMoment(name, prepared, progress);
+  progress.tasks.set(name, resource);
+  return atItsMoment(name, toTask(prepared, resource), progress);
 }
 
-function toTask({ Parameters, ...state }: State, resource: string): unknown {
+function toTask({ Parameters, ...state }: State, resource: string): State {
   const given = TIMES.flatMap((time) => [
     [time, state[time]],
     [`${time}.$`, state[`${time}Path`]],
@@ -142,37 +138,30 @@ function toTask({ Parameters, ...state }: State, resource: string): unknown {
     Resource: resource,
     TimeoutSeconds: LONGEST_SECONDS,
     Parameters: {
-      // First of all: the parameters after it may name $$.Task.Token.
-      ...(isCallback(resource) && { 'token.$': '$$.Task.NewToken' }),
-      ...Object.fromEntries(given),
+      ...withoutUndefined(Object.fromEntries(given)),
+      ...(isCallback(resource) && { 'token.$': '$$.Task.Token' }),
       ...(Parameters === undefined ? { 'input.$': '$' } : { input: Parameters }),
     },
   });
 }
 
-function toScaled(retrier: z.infer<typeof Retrier>, scale: number): z.infer<typeof Retrier> {
-  return {
-    ...withHeartbeat(retrier),
-    IntervalSeconds: retrier.IntervalSeconds * scale,
-    MaxDelaySeconds: Math.min(retrier.MaxDelaySeconds * scale, LONGEST_SECONDS),
+/** The interpreter reads a template when it makes parameters from it, at each try: then the moment is the state's. */
+function atItsMoment(name: string, state: State, { moment, issueToken }: Progress): object {
+  // Whether a field is there counts for the interpreter.
+  const { Parameters, ItemSelector, ...rest } = withoutUndefined(state);
+  const isAsked = isCallback(state.Resource ?? '');
+  const come = <T>(template: T): T => {
+    Object.assign(moment.State, { Name: name, EnteredTime: new Date().toISOString() });
+    moment.Task.Token = isAsked ? issueToken() : undefined;
+    return template;
   };
+  for (const [field, template] of Object.entries(withoutUndefined({ Parameters, ItemSelector })))
+    Object.defineProperty(rest, field, { enumerable: true, get: () => come(template) });
+  return rest;
 }
 
-function withHeartbeat<H extends z.infer<typeof Handler>>(handler: H): H {
-  const { ErrorEquals: names } = handler;
-  const more = names.includes('States.Timeout') ? ['States.HeartbeatTimeout'] : [];
-  return { ...handler, ErrorEquals: [...names, ...more] };
-}
-
-// For the interpreter, `"IsPresent": false` never holds.
-function withoutFalse(input: unknown): unknown {
-  const { And, Or, Not, ...rule } = Rule.parse(input);
-  const { Next, ...test } = rule;
-  if (And) return { Next, And: And.map(withoutFalse) };
-  if (Or) return { Next, Or: Or.map(withoutFalse) };
-  if (Not) return { Next, Not: withoutFalse(Not) };
-  const name = TYPE_TESTS.find((candidate) => test[candidate] === false);
-  return name === undefined ? rule : { Next, Not: { ...test, [name]: true } };
+function withoutUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function invalid(reason: string): ServiceFault {

@@ -49,7 +49,6 @@ export class Execution {
   readonly #tell: Surroundings['tell'];
   readonly #tasks: TaskSurroundings;
   readonly #end = new AbortController();
-  readonly #task: { readonly NewToken: string; Token: string | undefined };
   #facts: ExecutionFacts;
   #told = Promise.resolve();
   #endTimeout = () => {};
@@ -60,7 +59,6 @@ export class Execution {
     const { timeouts } = machine;
     const tally = { working: 0, waiting: 0 };
     this.#tasks = { clock, tokens, timeouts, tally, signal: this.#end.signal };
-    this.#task = createTaskContext(tokens);
     this.#facts = {
       ...start,
       arn: toExecutionArn(machine, start.name),
@@ -113,7 +111,7 @@ export class Execution {
   }
 
   #options(): RunOptions {
-    const { name, arn, tasks } = this.#machine;
+    const { name, arn, tasks, moment } = this.#machine;
     const handlers = [...tasks].map(([state, resource]) => [
       state,
       (given: unknown) => this.#perform(resource, given),
@@ -123,13 +121,12 @@ export class Execution {
       context: {
         Execution: { Id: this.#facts.arn, Name: this.#facts.name, RedriveCount: 0 },
         StateMachine: { Id: arn, Name: name },
-        Task: this.#task,
+        ...moment,
       },
     };
   }
 
   async #perform(resource: string, given: unknown): Promise<Json> {
-    this.#task.Token = undefined;
     try {
       const result = await (resource === WAIT
         ? runWait(given, this.#tasks)
@@ -143,20 +140,6 @@ export class Execution {
 
 export function toExecutionArn(machine: Pick<Machine, 'name'>, name: string): string {
   return toArn('states', `execution:${machine.name}:${name}`);
-}
-
-/**
- * `$$.Task`. Only a task that waits for an answer has a token, and between the making of its parameters and its
- * start the interpreter does nothing else, so one place is enough for the tokens of all branches.
- */
-function createTaskContext(tokens: TaskTokens): { readonly NewToken: string; Token: string | undefined } {
-  return {
-    Token: undefined,
-    get NewToken() {
-      this.Token = tokens.issue();
-      return this.Token;
-    },
-  };
 }
 
 // Errors of states, ours and the interpreter's, say whether they may be retried; all else is a mistake in the definition or a bug.

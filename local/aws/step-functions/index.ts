@@ -23,9 +23,8 @@ interface StepFunctionsOptions extends TaskServices {
  *
  * - Backslashes vanish from what a States.* function gives, so States.JsonToString breaks quoted text. Objects may
  *   stand in a MessageBody, a Message or a Payload as they are.
- * - A wildcard or a filter in a path that finds nothing is an error instead of an empty list.
- * - `$$.State` is not there; nor is, inside a Map, `$$.Map`. Inside a Map or a Parallel, `$$.Execution.Input` is what
- *   went in there.
+ * - `$$.State` and `$$.Task` are there in Parameters and ItemSelector only, and without RetryCount; `$$.Map` in
+ *   ItemSelector only. Inside a Map or a Parallel, `$$.Execution.Input` is what went in there.
  * - A Pass passes on its input for a Result of null, false, 0 or "". ErrorPath and CausePath are paths, not functions.
  *   ResultPath is spelled with dots. StringMatches takes ?, [ and { for wildcards too.
  * - When a branch fails and the machine goes on, tasks of the other branches wait until the execution is over.
@@ -60,7 +59,7 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
 
   return {
     async create(description) {
-      const machine = await createMachine(description, { ...options, scale: clock.scale });
+      const machine = await createMachine(description, { ...options, tokens, scale: clock.scale });
       if (machines.has(machine.arn))
         throw new ServiceFault('StateMachineAlreadyExists', `State Machine Already Exists: '${machine.arn}'`);
       machines.set(machine.arn, machine);

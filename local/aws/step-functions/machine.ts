@@ -1,11 +1,12 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { toArn } from '../identity.ts';
 import { ServiceFault } from '../service-fault.ts';
-import { prepareDefinition } from './definition.ts';
+import { type Prepared, prepareDefinition } from './definition.ts';
 import { type Interpreter, loadInterpreter, type Program, type Timeouts } from './interpreter.ts';
+import type { TaskTokens } from './task-tokens.ts';
 import { createTaskCalls, type TaskCall, type TaskServices } from './tasks/index.ts';
 
-export interface Machine {
+export interface Machine extends Omit<Prepared, 'definition'> {
   readonly arn: string;
   readonly name: string;
   /** JSON. */
@@ -13,9 +14,6 @@ export interface Machine {
   readonly createdAt: number;
   readonly program: Program;
   readonly timeouts: Timeouts;
-  readonly timeoutSeconds: number | undefined;
-  /** The Resource of each task by the state's name. */
-  readonly tasks: ReadonlyMap<string, string>;
   callOf(resource: string): TaskCall;
 }
 
@@ -30,21 +28,21 @@ const NAME = /^[\w-]{1,80}$/;
 /** @throws ServiceFault InvalidName, InvalidDefinition */
 export async function createMachine(
   { name, definition }: MachineDescription,
-  services: TaskServices & { readonly scale: number },
+  { tokens, scale, ...services }: TaskServices & { readonly tokens: TaskTokens; readonly scale: number },
 ): Promise<Machine> {
   assertName(name);
   const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
   const { assertValid, compile, timeouts } = await loadInterpreter();
-  const prepared = prepareDefinition(parseDefinition(text, assertValid), services.scale);
+  const parsed = parseDefinition(text, assertValid);
+  const { definition: prepared, ...rest } = prepareDefinition(parsed, { scale, issueToken: tokens.issue });
   return {
     arn: toArn('states', `stateMachine:${name}`),
     name,
     definition: text,
     createdAt: Date.now(),
-    program: compile(prepared.definition),
+    program: compile(prepared),
     timeouts,
-    timeoutSeconds: prepared.timeoutSeconds,
-    tasks: prepared.tasks,
+    ...rest,
     callOf: createTaskCalls(services, name),
   };
 }

@@ -38,7 +38,7 @@ describe('the states language', () => {
     ];
     const Parameters = { does: 'throw' };
 
-    const end = await run(
+    const end = await machines.run(
       {
         Task: { Type: 'Task', Resource: WORKER, Parameters, Catch, End: true },
         Other: { Type: 'Fail', Error: 'Wrong' },
@@ -62,7 +62,7 @@ describe('the states language', () => {
     const Variable = '$.decision';
     const pass = { Type: 'Pass', End: true };
 
-    const end = await run(
+    const end = await machines.run(
       {
         Decide: {
           Type: 'Choice',
@@ -100,7 +100,7 @@ describe('the states language', () => {
       },
     };
 
-    const end = await run(
+    const end = await machines.run(
       { Each: { Type: 'Map', ItemsPath: '$.items', ItemProcessor, End: true } },
       { items: [{ n: 1 }, { n: 2 }] },
     );
@@ -115,7 +115,7 @@ describe('the states language', () => {
     ];
     const Catch = [{ ErrorEquals: ['Over'], Next: 'Caught' }];
 
-    const end = await run({
+    const end = await machines.run({
       Both: { Type: 'Parallel', Branches, Catch, End: true },
       Caught: { Type: 'Pass', End: true },
     });
@@ -132,7 +132,10 @@ describe('the states language', () => {
   ])('waits as told by %j and passes on its input', async (time) => {
     const input = { seconds: 1, until: new Date(Date.now() + 1000).toISOString() };
 
-    const end = await run({ Wait: { Type: 'Wait', ...time, OutputPath: '$.seconds', End: true } }, input);
+    const end = await machines.run(
+      { Wait: { Type: 'Wait', ...time, OutputPath: '$.seconds', End: true } },
+      input,
+    );
 
     expect(end).toEqual({ status: 'SUCCEEDED', output: 1 });
   });
@@ -141,7 +144,7 @@ describe('the states language', () => {
     [{ SecondsPath: '$.absent' }, "Path expression '$.absent' does not point to a value"],
     [{ TimestampPath: '$.until' }, 'ISO datetime'],
   ])('cannot wait by %j', async (time, reason) => {
-    const end = await run({ Wait: { Type: 'Wait', ...time, End: true } }, { until: 'soon' });
+    const end = await machines.run({ Wait: { Type: 'Wait', ...time, End: true } }, { until: 'soon' });
 
     expect(end).toEqual({
       status: 'FAILED',
@@ -189,6 +192,25 @@ describe('the states language', () => {
     expect(await machines.end(execution)).toMatchObject({ output: { machine, execution, name, input: 1 } });
   });
 
+  it('knows the state that it is in, at each try and in each branch', async () => {
+    const since = new Date().toISOString();
+    const where = { 'name.$': '$$.State.Name', 'time.$': '$$.State.EnteredTime' };
+    const Retry = [{ ErrorEquals: ['InvalidInputError'], IntervalSeconds: 1 }];
+    const Parameters = { ...where, key: 'where', does: 'throw', times: 1 };
+    const task = { Type: 'Task', Resource: WORKER, Parameters, Retry, OutputPath: '$.event', End: true };
+    const pass = { Type: 'Pass', Parameters: where, End: true };
+    const Branches = [
+      { StartAt: 'Task', States: { Task: task } },
+      { StartAt: 'Pass', States: { Pass: pass } },
+    ];
+
+    const { output } = await machines.run({ Both: { Type: 'Parallel', Branches, End: true } });
+
+    expect(output).toMatchObject([{ name: 'Task' }, { name: 'Pass' }]);
+    const [{ time = '' } = {}] = output as { time?: string }[];
+    expect(time >= since && time <= new Date().toISOString()).toBe(true);
+  });
+
   it('puts a result in the place of everything', async () => {
     const end = await machines.runTask(
       { Resource: WORKER, ResultPath: '$', ResultSelector: { 'n.$': '$.event.n' } },
@@ -206,7 +228,10 @@ describe('the states language', () => {
       { error: 'From', cause: 'input' },
     ],
   ])('fails by %j', async (state, failure) => {
-    expect(await run({ Fail: state }, { e: 'From', c: 'input' })).toEqual({ status: 'FAILED', ...failure });
+    expect(await machines.run({ Fail: state }, { e: 'From', c: 'input' })).toEqual({
+      status: 'FAILED',
+      ...failure,
+    });
   });
 
   it.each([
@@ -215,66 +240,19 @@ describe('the states language', () => {
   ])('fails, and nothing catches it: %s', async (_what, Parameters) => {
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }];
 
-    const end = await run({
+    const end = await machines.run({
       Task: { Type: 'Task', Resource: WORKER, Parameters, Catch, End: true },
       Caught: { Type: 'Succeed' },
     });
 
     expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
-});
 
-describe('a machine that cannot run here', () => {
-  const task = { Type: 'Task', Resource: WORKER, End: true };
+  it('fails for a function that is not there', async () => {
+    const Parameters = { 'a.$': 'States.Sing($)' };
 
-  it.each([
-    ['a wrong definition', { Task: { ...task, Next: 'Absent' } }, 'Task'],
-    [
-      'JSONata',
-      { Task: { ...task, QueryLanguage: 'JSONata', Arguments: {} } },
-      'only JSONPath is known here',
-    ],
-    ['variables', { Task: { ...task, Assign: { a: 1 } } }, 'Assign of state Task is not known here'],
-    [
-      'a distributed map',
-      {
-        Each: {
-          Type: 'Map',
-          ItemReader: { Resource: 'arn:aws:states:::s3:getObject' },
-          ItemProcessor: { StartAt: 'Task', States: { Task: task } },
-          End: true,
-        },
-      },
-      'ItemReader of state Each is not known here',
-    ],
-  ])('is refused: %s', async (_what, states, message) => {
-    await expect(machines.create(states)).rejects.toMatchObject({
-      code: 'InvalidDefinition',
-      message: expect.stringContaining(message),
-    });
-  });
+    const end = await machines.run({ Pass: { Type: 'Pass', Parameters, End: true } });
 
-  it.each([null, 'not JSON', '{}', '7'])('is refused: %j', async (definition) => {
-    const created = machines.stack.aws.createStateMachine({ name: 'wrong', definition });
-
-    await expect(created).rejects.toMatchObject({ code: 'InvalidDefinition' });
-  });
-
-  it('is refused as a whole by its query language, its name or one of the same name', async () => {
-    const definition = { StartAt: 'Task', States: { Task: task } };
-    const create = (name: string, more = {}) =>
-      machines.stack.aws.createStateMachine({ name, definition: { ...definition, ...more } });
-    await create('there');
-
-    await expect(create('a b')).rejects.toMatchObject({ code: 'InvalidName' });
-    await expect(create('there')).rejects.toMatchObject({ code: 'StateMachineAlreadyExists' });
-    await expect(create('other', { QueryLanguage: 'JSONata' })).rejects.toMatchObject({
-      code: 'InvalidDefinition',
-    });
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
 });
-
-async function run(states: Readonly<Record<string, Record<string, unknown>>>, input: unknown = {}) {
-  const arn = await machines.create(states);
-  return machines.end(await machines.start(arn, input));
-}

@@ -90,10 +90,14 @@ export class Machines {
     }
   }
 
+  /** Creates a machine, and runs it to its end. */
+  async run(states: States, input: unknown = {}): Promise<End> {
+    return this.end(await this.start(await this.create(states), input));
+  }
+
   /** Runs one task, with what else stands in its state. */
   async runTask(task: State, input: unknown = {}): Promise<End> {
-    const arn = await this.create({ Task: { Type: 'Task', End: true, ...task } });
-    return this.end(await this.start(arn, input));
+    return this.run({ Task: { Type: 'Task', End: true, ...task } }, input);
   }
 
   /** Takes what came to a queue, once nothing is under way any more. */
