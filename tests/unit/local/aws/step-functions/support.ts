@@ -36,7 +36,12 @@ export async function startMachines(
   mkdirSync(join(directory, 'worker'));
   writeFileSync(join(directory, 'worker', 'index.mjs'), WORKER);
   const template = { Resources: { ...RESOURCES, ...resources } };
-  const stack = await startStack({ template, bundleDirectory: directory, ...rest });
+  const stack = await startStack({ template, bundleDirectory: directory, ...rest }).catch(
+    (error: unknown) => {
+      rmSync(directory, { recursive: true });
+      throw error;
+    },
+  );
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new SFNClient({ endpoint: stack.aws.endpoint, region: 'eu-west-1', credentials });
   return new Machines(stack, client, directory);
