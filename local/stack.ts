@@ -13,6 +13,7 @@ import { startConsole } from './console/index.ts';
 import { createDecisionReader } from './decisions.ts';
 import { createTopics, toSurroundings } from './destinations.ts';
 import { createLogBook, type LogBook } from './log-book.ts';
+import { createMachines } from './machines.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
 import { type LoopbackSlack, startLoopbackSlack } from './slack/index.ts';
 
@@ -71,6 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (aws.apiUrl !== undefined) slack.setRequestUrl(`${aws.apiUrl}/slack`);
   for (const [name, value] of secrets) aws.putSecret(name, value);
   await createTopics(topics, aws);
+  await createMachines(settings, aws);
 
   step('starting CodePipeline and the console');
   return { endpoint: aws.endpoint, console: await startPage(aws, outside, options) };

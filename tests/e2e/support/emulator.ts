@@ -1,8 +1,10 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { REGION } from '#local/aws/identity.ts';
 import type { StandIn, StandInOptions } from '#tests/stack/support/stand-in.ts';
@@ -26,6 +28,18 @@ export async function startEmulator(endpoint: string, options: StandInOptions): 
       await clients.secrets.send(new CreateSecretCommand({ Name, SecretString }));
     },
     putEvent: (event) => putEvent(event, clients.events),
+    invokeAsync: async (FunctionName, event) => {
+      const Payload = JSON.stringify(event);
+      await clients.lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+    },
+    // Its state machines call its own services only.
+    mountCodePipeline: () => undefined,
+    createStateMachine: async (name, definition) => {
+      const roleArn = 'arn:aws:iam::000000000000:role/any';
+      await clients.states.send(
+        new CreateStateMachineCommand({ name, roleArn, definition: JSON.stringify(definition) }),
+      );
+    },
     log: () => readLogs(resources, clients.logs),
     // The emulator itself goes on, and the functions with it, until the next test empties it.
     stop: async () => {
@@ -50,9 +64,11 @@ function createClients(endpoint: string) {
     cloudformation: new CloudFormationClient(settings),
     events: new EventBridgeClient(settings),
     logs: new CloudWatchLogsClient(settings),
+    lambda: new LambdaClient(settings),
     s3: new S3Client({ ...settings, forcePathStyle: true }),
     secrets: new SecretsManagerClient(settings),
     sns: new SNSClient(settings),
+    states: new SFNClient(settings),
   };
 }
 

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { startEmbeddedAws } from '#local/aws/index.ts';
 import type { StandIn, StandInOptions } from './stand-in.ts';
 
+/** Of state machines: half a minute's wait is a third of a second. */
+const TIME_SCALE = 0.01;
+
 /** Our own AWS, in this process and its children. */
 export async function startEmbedded(options: StandInOptions): Promise<StandIn> {
   const { packaged, topics, functionEnvironment } = options;
@@ -12,6 +15,7 @@ export async function startEmbedded(options: StandInOptions): Promise<StandIn> {
     bundleDirectory: packaged.bundleDirectory,
     functionEnvironment,
     log: (line) => lines.push(line),
+    timeScale: TIME_SCALE,
   });
   return {
     name: 'embedded',
@@ -20,6 +24,11 @@ export async function startEmbedded(options: StandInOptions): Promise<StandIn> {
     resources: aws.resources,
     putSecret: async (name, value) => aws.putSecret(name, value),
     putEvent: aws.putEvent,
+    invokeAsync: aws.invokeAsync,
+    mountCodePipeline: (handle) => aws.mount('codepipeline', handle),
+    createStateMachine: async (name, definition) => {
+      await aws.createStateMachine({ name, definition });
+    },
     log: async () => lines,
     stop: aws.stop,
   };

@@ -11,6 +11,12 @@ export interface StandIn {
   putSecret(name: string, value: string): Promise<void>;
   /** Puts an event of an AWS service on the default bus. Its id, time, account and Region may be put anew. */
   putEvent(event: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Invokes a function as CodePipeline does: nobody waits for it. */
+  invokeAsync(functionName: string, event: object): Promise<void>;
+  /** Lets state machines reach it too, where the stand-in takes a service of ours. */
+  mountCodePipeline(handle: (operation: string, input: unknown) => Promise<unknown>): void;
+  /** Makes a state machine that somebody would have in their account. */
+  createStateMachine(name: string, definition: object): Promise<void>;
   /** What the functions wrote so far, a line each. */
   log(): Promise<readonly string[]>;
   stop(): Promise<void>;

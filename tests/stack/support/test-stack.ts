@@ -19,7 +19,12 @@ export interface TestStackOptions extends Pick<PackageOptions, 'settingsFile' | 
   readonly channels: readonly string[];
   /** Names of topics that are there before the stack is. */
   readonly topics?: readonly string[];
+  /** Real milliseconds for one of CodePipeline's. Default 0: as fast as its events are taken. */
+  readonly pace?: number;
 }
+
+/** Of CodePipeline, before a job that waits is looked at again. */
+const CONTINUE_AFTER_MILLISECONDS = 30_000;
 
 /** The packaged service on a stand-in for AWS, beside a loopback Slack and CodePipeline. */
 export interface TestStack extends StandIn {
@@ -45,7 +50,7 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
 }
 
 async function start(options: TestStackOptions, cleanup: Cleanup): Promise<TestStack> {
-  const { channels, topics = [], ...packaging } = options;
+  const { channels, topics = [], pace = 0, ...packaging } = options;
   const into = await mkdtemp(join(tmpdir(), 'signalbox-stack-'));
   cleanup.add(() => rm(into, { recursive: true, force: true }));
   const packaged = await packageService({ into, ...packaging });
@@ -66,7 +71,7 @@ async function start(options: TestStackOptions, cleanup: Cleanup): Promise<TestS
   await standIn.putSecret('signalbox/slack', JSON.stringify({ botToken, signingSecret }));
   const clients = createClients(standIn.endpoint);
   for (const client of Object.values(clients)) cleanup.add(() => client.destroy());
-  const codepipeline = openCodePipeline(standIn, door);
+  const codepipeline = openCodePipeline(standIn, { door, pace });
   cleanup.add(codepipeline.stop);
   return {
     ...standIn,
@@ -99,15 +104,21 @@ function createClients(endpoint: string) {
   };
 }
 
-/** As fast as its events are taken. */
-function openCodePipeline({ putEvent }: StandIn, door: FrontDoor): LoopbackCodePipeline {
+function openCodePipeline(
+  { putEvent, invokeAsync, mountCodePipeline }: StandIn,
+  { door, pace }: { readonly door: FrontDoor; readonly pace: number },
+): LoopbackCodePipeline {
   const codepipeline = createLoopbackCodePipeline({
     account: ACCOUNT,
     region: REGION,
     emit: putEvent,
-    pace: 0,
+    pace,
+    invoke: invokeAsync,
+    jobFunctionName: 'signalbox-dev-pipeline-job',
+    continueAfterMilliseconds: CONTINUE_AFTER_MILLISECONDS,
   });
   door.addJson('codepipeline', codepipeline.handle);
+  mountCodePipeline(codepipeline.handle);
   return codepipeline;
 }
 
