@@ -34,9 +34,11 @@ export interface Announcement {
  *
  * The list only grows: a key that was there for fewer observations is there for more. A failure is announced
  * once per attempt, whichever of the action, stage and pipeline events comes first; later facts change its card,
- * not its key (docs/decisions/0003).
+ * not its key (docs/decisions/0003). Nothing while only a call for it is known: CodePipeline may have refused what
+ * CloudTrail tells of, or its events are on their way.
  */
 export function announcements(execution: Execution): readonly Announcement[] {
+  if (!execution.hasBegun) return [];
   const list: Announcement[] = [toAnnouncement('started')];
   for (let attempt = 1; attempt <= execution.attempt; attempt += 1) {
     if (attempt > 1) list.push({ ...toAnnouncement('retried', attempt), key: `retried ${attempt}` });

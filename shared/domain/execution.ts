@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Approval, deriveApprovals, TASK_PROVIDER } from './approval.ts';
 import type { ControlAction } from './control.ts';
 import { type Facts, mergeFacts } from './facts.ts';
-import { APPROVAL, DIAGNOSIS, type Observation, REMINDER, STRUCTURE } from './observation.ts';
+import { APPROVAL, CALL, DIAGNOSIS, type Observation, REMINDER, STRUCTURE } from './observation.ts';
 import type { ExecutionIdentity } from './pipeline-event.ts';
 import { deriveStages, type Stage, WAITING } from './stage.ts';
 import { isFailed, isTerminal, latest, type Placed, placeInAttempts } from './state.ts';
@@ -20,6 +20,8 @@ export interface Execution {
   readonly endedAt: number | undefined;
   /** Epoch seconds of the newest event. */
   readonly newestAt: number;
+  /** False while all that is known is that somebody asked for it. */
+  readonly hasBegun: boolean;
   /** In the pipeline's order; with the structure known, also those that wait. */
   readonly stages: readonly Stage[];
   /** Undefined until enrich has asked; then whether GetPipeline gave it. */
@@ -28,7 +30,7 @@ export interface Execution {
   readonly failures: readonly Failure[];
   /** Whether some events carry no attempt: then the numbers are inferred from what has arrived. */
   readonly inferredAttempts: boolean;
-  /** What started it and why it was stopped, from the pipeline's and the stages' events. */
+  /** What and who started it, why and by whom it was stopped, from the pipeline's and the stages' events and calls. */
   readonly facts: Facts;
   /** One per source: commit, message, author, where to see it. */
   readonly revisions: readonly Facts[];
@@ -63,7 +65,7 @@ export interface FailedRun {
 }
 
 /** Observations with these tell of the record, not of what happened. */
-const OWN_WORDS: readonly string[] = [STRUCTURE, APPROVAL, REMINDER, DIAGNOSIS];
+const OWN_WORDS: readonly string[] = [STRUCTURE, APPROVAL, REMINDER, DIAGNOSIS, CALL];
 
 /** Of the author of the first change, as the sources tell. */
 export function emailOf({ revisions }: Execution): string | undefined {
@@ -98,7 +100,8 @@ export function deriveExecution(
   const diagnoses = observations.filter(({ state }) => state === DIAGNOSIS);
   const failures = deriveFailures(placed).map((failure) => explain(failure, diagnoses));
   const state = deriveState(ofPipeline, attempt, failures);
-  const facts = mergeFacts(placed.filter(({ action }) => action === undefined));
+  const calls = observations.filter((observation) => observation.state === CALL);
+  const facts = mergeFacts([...placed.filter(({ action }) => action === undefined), ...calls]);
   const structure = mergeFacts(structures).stages;
   const names = structure === undefined ? [] : parseStageNames(structure);
   const endedAt = endOf(state, ofPipeline, failures.at(-1));
@@ -109,7 +112,8 @@ export function deriveExecution(
     attempt,
     startedAt: earliestStart(ofPipeline.length > 0 ? ofPipeline : placed),
     endedAt,
-    newestAt: Math.max(0, ...placed.map(({ time }) => time)),
+    newestAt: Math.max(0, ...[...placed, ...calls].map(({ time }) => time)),
+    hasBegun: placed.length + references.length > 0,
     stages: deriveStages(placed, { names, attempt, state }),
     structure: structure === undefined ? undefined : names.length > 0 ? 'known' : 'unavailable',
     failures,

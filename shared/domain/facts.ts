@@ -28,6 +28,10 @@ export const FACT_NAMES = [
   'excerpt', // the end of the log, JSON: a line each
   'since', // revision with which the stage that failed last succeeded
   'changes', // how many revisions came since
+  'startedBy', // a person's name, or a role session's, as CloudTrail tells
+  'stoppedBy',
+  'retriedBy', // who asked for the last retry
+  'rolledBackBy', // who asked for the rollback that this execution is
   'stages', // JSON: names in order, from GetPipeline; [] when it could not be had
 ] as const;
 

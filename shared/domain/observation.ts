@@ -10,7 +10,8 @@ export const STRUCTURE = 'STRUCTURE';
 export const APPROVAL = 'APPROVAL';
 /** State of the observation that says that people are to be reminded of an approval; not a word of AWS. */
 export const REMINDER = 'REMINDER';
-
+/** State of the observation that says who asked CodePipeline for something, as CloudTrail tells; not a word of AWS. */
+export const CALL = 'CALL';
 /** State of the observation that says why an action failed, as its service told; not a word of AWS. */
 export const DIAGNOSIS = 'DIAGNOSIS';
 
@@ -29,6 +30,7 @@ const STATE_CODES = new Map([
   [APPROVAL, 'v'],
   [REMINDER, 'm'],
   [DIAGNOSIS, 'd'],
+  [CALL, 'w'],
 ]);
 const STATES = new Map([...STATE_CODES].map(([state, code]) => [code, state]));
 /** Before a word that has no code. */
@@ -62,6 +64,10 @@ const FACT_CODES: Readonly<Record<FactName, string>> = {
   excerpt: 'o',
   since: 'cs',
   changes: 'cn',
+  startedBy: 'S',
+  stoppedBy: 'P',
+  retriedBy: 'R',
+  rolledBackBy: 'B',
 };
 
 /**

@@ -111,7 +111,8 @@ function presentFacts(execution: Execution): readonly Fact[] {
     ...changeFacts(execution),
     ...originFacts(revisions[0]),
     ...(endedAt === undefined ? startedFact(start) : durationFact('Duration', (endedAt - startedAt) / 1000)),
-    ...(revisions.length === 0 ? triggerFacts(facts) : []),
+    ...(revisions.length === 0 && facts.startedBy === undefined ? triggerFacts(facts) : []),
+    ...peopleFacts(facts),
     ...whereFacts(execution),
   ];
 }
@@ -157,6 +158,20 @@ function whereFacts({ identity }: Execution): readonly Fact[] {
 function triggerFacts({ trigger, triggeredBy }: Facts): readonly Fact[] {
   if (trigger !== 'StartPipelineExecution' || triggeredBy === undefined) return [];
   return [{ label: 'Started by', text: toLine(triggeredBy.split('/').at(-1) ?? triggeredBy) }];
+}
+
+/** Of whoever asked CodePipeline, as far as a trail tells. */
+function peopleFacts({ startedBy, rolledBackBy, retriedBy, stoppedBy }: Facts): readonly Fact[] {
+  return [
+    ...person('Started by', startedBy),
+    ...person('Rolled back by', rolledBackBy),
+    ...person('Retried by', retriedBy),
+    ...person('Stopped by', stoppedBy),
+  ];
+}
+
+function person(label: string, name: string | undefined): readonly Fact[] {
+  return name === undefined ? [] : [{ label, text: toLine(name) }];
 }
 
 /** The state and how many stages have begun: while it runs, a quiet execution costs one post and one edit per stage. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { announcements, type Status } from '#shared/domain/announcement.ts';
 import type { Facts } from '#shared/domain/facts.ts';
-import { type Observation, STRUCTURE } from '#shared/domain/observation.ts';
+import { CALL, type Observation, STRUCTURE } from '#shared/domain/observation.ts';
 import { executionCard } from '#shared/presentation/execution-card.ts';
 import { EXECUTION_ID, START } from '#tests/support/build-event.ts';
 import { buildCard, buildExecution, seen } from '#tests/support/build-record.ts';
@@ -148,6 +148,27 @@ describe('executionCard', () => {
     const { facts: shown } = executionCard(buildExecution([{ facts }]));
 
     expect(shown.find(({ label }) => label === 'Started by')?.text).toBe(person);
+  });
+
+  it('names who asked for it by name, whatever the events tell', () => {
+    const trigger = { trigger: 'StartPipelineExecution', triggeredBy: 'arn:aws:iam::1:user/jo', commit: 'c' };
+    const calls: readonly Facts[] = [
+      { startedBy: 'mary.major' },
+      { retriedBy: 'li' },
+      { stoppedBy: 'jo\nanne' },
+      { rolledBackBy: 'sam' },
+    ];
+
+    const { facts: shown } = executionCard(
+      buildExecution([{ facts: trigger }, ...calls.map((facts) => ({ state: CALL, facts }))]),
+    );
+
+    expect(shown.filter(({ label }) => label.endsWith(' by'))).toEqual([
+      { label: 'Started by', text: 'mary.major' },
+      { label: 'Rolled back by', text: 'sam' },
+      { label: 'Retried by', text: 'li' },
+      { label: 'Stopped by', text: 'jo anne' },
+    ]);
   });
 
   it('says where a commit is, when it is not on AWS', () => {
