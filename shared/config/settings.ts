@@ -10,6 +10,7 @@ import type { Settings } from './compiled.ts';
 import { findControlMistakes } from './control-mistakes.ts';
 import { type Finding, fromIssue, type Path } from './issue-wording.ts';
 import { JobSettings } from './job-settings.ts';
+import { findRouteMistakes } from './route-mistakes.ts';
 
 export interface Mistake {
   readonly file: string;
@@ -178,6 +179,7 @@ function examineRoute(
     to: named.length > 0 ? named : undefined,
     findings: [
       ...issuesOf(parsed).map((issue) => fromIssue(path, issue)),
+      ...(parsed.data === undefined ? [] : findRouteMistakes(parsed.data, { path, index })),
       ...unknown.map((name) => ({
         path: [...path, 'to'],
         what: `route ${index + 1} names the destination "${name}", which does not exist`,

@@ -15,21 +15,42 @@ export interface Notice {
   readonly tone?: NoticeTone;
   /** The pipeline that it is about, which routes may match. */
   readonly pipeline?: string;
+  /** Absent: of a kind that no source knows. */
+  readonly service?: Service;
   readonly details?: readonly NoticeDetail[];
   readonly link?: NoticeLink;
   /** Names of the destinations that it is for, whatever the routes say. */
   readonly to?: readonly string[];
 }
 
-export const NOTICE_TONES = ['running', 'good', 'bad', 'stopped', 'neutral'] as const;
-type NoticeTone = (typeof NOTICE_TONES)[number];
+/** Whose notices there are, in the words of routes; events/patterns.yml has a rule for each. */
+export const SERVICES = [
+  'alarms',
+  'appconfig',
+  'cloudformation',
+  'cloudtrail',
+  'codeartifact',
+  'codebuild',
+  'codecommit',
+  'codedeploy',
+  'ecr',
+  'ecs',
+  'elastic-beanstalk',
+  'inspector',
+  's3',
+  'step-functions',
+] as const;
+export type Service = (typeof SERVICES)[number];
 
-interface NoticeDetail {
+export const NOTICE_TONES = ['running', 'good', 'bad', 'stopped', 'neutral'] as const;
+export type NoticeTone = (typeof NOTICE_TONES)[number];
+
+export interface NoticeDetail {
   readonly label: string;
   readonly text: string;
 }
 
-interface NoticeLink {
+export interface NoticeLink {
   readonly label: string;
   /** https */
   readonly url: string;

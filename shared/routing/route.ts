@@ -17,8 +17,11 @@ export interface Verdict {
  */
 export function route(record: RoutedRecord, rules: readonly Rule[]): readonly Verdict[] {
   if (record.kind === 'notice' && record.to !== undefined) return addressed(record, record.to);
-  const pipeline = record.kind === 'execution' ? record.identity.pipeline : record.pipeline;
-  return announcementsOf(record).map((announcement) => judge(announcement, { pipeline, rules }));
+  const labels =
+    record.kind === 'execution'
+      ? { pipeline: record.identity.pipeline, service: undefined }
+      : { pipeline: record.pipeline, service: record.service };
+  return announcementsOf(record).map((announcement) => judge({ announcement, ...labels }, rules));
 }
 
 /** A notice that says for whom it is asks no route. */
@@ -47,7 +50,8 @@ export function covers({ match }: Rule, { match: other }: Rule): boolean {
   return (
     status &&
     coversGlobs(match.pipeline, other.pipeline ?? (hasPipeline ? ['*'] : undefined)) &&
-    coversGlobs(match.stage, other.stage)
+    coversGlobs(match.stage, other.stage) &&
+    coversGlobs(match.service, other.service)
   );
 }
 
@@ -56,28 +60,30 @@ function coversGlobs(globs: readonly string[] | undefined, others: readonly stri
   return others?.every((other) => globs.includes('*') || globs.includes(other)) ?? false;
 }
 
-interface Labels {
+interface Said {
+  readonly announcement: Announcement;
   readonly pipeline: string | undefined;
-  readonly rules: readonly Rule[];
+  readonly service: string | undefined;
 }
 
 /** The first route that matches decides, and those after it only as long as it says `continue`. */
-function judge(announcement: Announcement, { pipeline, rules }: Labels): Verdict {
+function judge(said: Said, rules: readonly Rule[]): Verdict {
   const routes: number[] = [];
   for (const [index, rule] of rules.entries()) {
-    if (!matches(rule, announcement, pipeline)) continue;
+    if (!matches(rule, said)) continue;
     routes.push(index);
     if (!rule.continue) break;
   }
   const destinations = [...new Set(routes.flatMap((index) => rules[index]?.to ?? []))];
-  return { announcement, routes, destinations };
+  return { announcement: said.announcement, routes, destinations };
 }
 
-function matches({ match }: Rule, { status, stage }: Announcement, pipeline: string | undefined): boolean {
+function matches({ match }: Rule, { announcement: { status, stage }, pipeline, service }: Said): boolean {
   return (
     (match.status === undefined || match.status.some((value) => value === status)) &&
     matchesAny(match.pipeline, pipeline) &&
-    matchesAny(match.stage, stage)
+    matchesAny(match.stage, stage) &&
+    matchesAny(match.service, service)
   );
 }
 

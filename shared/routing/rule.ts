@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { STATUSES } from '#shared/domain/announcement.ts';
+import { SERVICES } from '#shared/domain/notice.ts';
 
 const MAX_GLOB = 200;
 
@@ -21,6 +22,11 @@ export const Rule = z.strictObject({
       ),
       stage: z.optional(
         oneOrMore(Glob).check(z.describe('Stage names, as for pipelines; only failures have a stage')),
+      ),
+      service: z.optional(
+        oneOrMore(z.enum([...SERVICES, '*'])).check(
+          z.describe('Services whose notices are meant, * for any; naming one switches its events on'),
+        ),
       ),
       status: z.optional(oneOrMore(z.enum(STATUSES)).check(z.describe('What there is to say'))),
     }),

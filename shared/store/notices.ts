@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { NOTICE_TONES, type Notice, toNoticeKey } from '#shared/domain/notice.ts';
+import { NOTICE_TONES, type Notice, SERVICES, toNoticeKey } from '#shared/domain/notice.ts';
 import { RECORD_LIFETIME_SECONDS } from './executions.ts';
 import type { Item, Table } from './table.ts';
 
@@ -15,6 +15,8 @@ const Stored = z.object({
   headline: z.optional(z.string()),
   tone: z.optional(z.enum(NOTICE_TONES)),
   pipeline: z.optional(z.string()),
+  // A later version may know more of them than this one.
+  service: z.catch(z.optional(z.enum(SERVICES)), undefined),
   details: z.optional(z.array(z.object({ label: z.string(), text: z.string() }))),
   link: z.optional(z.object({ label: z.string(), url: z.string() })),
   to: z.optional(z.array(z.string())),
@@ -34,12 +36,13 @@ export function noticeIn(item: Item | undefined): Notice | undefined {
   const stored = item?.strings.get('notice');
   if (stored === undefined) return undefined;
   const { source, account, region, resource, time, ...rest } = Stored.parse(JSON.parse(stored));
-  const { headline, tone, pipeline, details, link, to, kind, id, title } = rest;
+  const { headline, tone, pipeline, service, details, link, to, kind, id, title } = rest;
   return {
     ...{ kind, id, title, source, account, region, resource, time },
     ...(headline !== undefined && { headline }),
     ...(tone !== undefined && { tone }),
     ...(pipeline !== undefined && { pipeline }),
+    ...(service !== undefined && { service }),
     ...(details !== undefined && { details }),
     ...(link !== undefined && { link }),
     ...(to !== undefined && { to }),

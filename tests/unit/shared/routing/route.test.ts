@@ -116,6 +116,26 @@ describe('route', () => {
     expect(told(buildNotice(), ...written)).toEqual({ notice: ['c', 'e'] });
   });
 
+  it.each([
+    ['the service', { service: 'ecr' }, { notice: ['a'] }],
+    ['one of several services', { service: ['s3', 'ecr'] }, { notice: ['a'] }],
+    ['any service', { service: '*' }, { notice: ['a'] }],
+    ['another service', { service: 's3' }, {}],
+    ['a service and the pipeline that it is about', { service: 'ecr', pipeline: 'web-*' }, { notice: ['a'] }],
+    ['a service and another pipeline', { service: 'ecr', pipeline: 'api' }, {}],
+  ])('tells a notice to a route for %s', (_, match, expected) => {
+    const notice = buildNotice({ service: 'ecr', pipeline: 'web-shop' });
+
+    expect(told(notice, { match, to: 'a' })).toEqual(expected);
+  });
+
+  it.each([
+    ['an execution', buildExecution()],
+    ['a notice of a kind that no source knows', buildNotice()],
+  ])('tells %s to no route for services', (_, record) => {
+    expect(told(record, { match: { service: '*' }, to: 'a' })).toEqual({});
+  });
+
   it('gives the same verdicts for the same record: a repeated event changes nothing', () => {
     const written = rules(
       { match: { status: ['failed', 'recovered'] }, to: 'a', continue: true },
@@ -149,11 +169,14 @@ describe('covers', () => {
     const statuses = fc.option(fc.subarray(['started', 'failed', 'notice'], { minLength: 1 }), {
       nil: undefined,
     });
-    const match = fc.record({ pipeline: globs, stage: stages, status: statuses });
+    const services = fc.option(fc.subarray(['*', 'ecr', 's3'], { minLength: 1 }), { nil: undefined });
+    const match = fc.record({ pipeline: globs, stage: stages, service: services, status: statuses });
     const records = [
       buildExecution(RECOVERED),
       buildExecution([{ state: 'FAILED' }], { pipeline: 'api' }),
       buildNotice(),
+      buildNotice({ service: 'ecr' }),
+      buildNotice({ service: 's3', pipeline: 'api' }),
     ];
     fc.assert(
       fc.property(match, match, (first, second) => {

@@ -1,0 +1,31 @@
+import type { Rule } from '#shared/routing/rule.ts';
+import type { Finding, Path } from './issue-wording.ts';
+
+/** What a schema cannot see: matchers that nothing fits together. */
+export function findRouteMistakes(
+  { match }: Rule,
+  { path, index }: { readonly path: Path; readonly index: number },
+): readonly Finding[] {
+  if (match.service === undefined) return [];
+  const isOtherNews = match.status?.includes('notice') === false;
+  return [
+    ...(match.stage === undefined
+      ? []
+      : [
+          {
+            path: [...path, 'match', 'stage'],
+            what: `route ${index + 1} is for notices of services, and those have no stage`,
+            remedy: 'leave match.stage out, or make two routes of it',
+          },
+        ]),
+    ...(isOtherNews
+      ? [
+          {
+            path: [...path, 'match', 'status'],
+            what: `route ${index + 1} is for notices of services, and its statuses leave notices out`,
+            remedy: 'leave match.status out, or name notice in it',
+          },
+        ]
+      : []),
+  ];
+}
