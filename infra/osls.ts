@@ -1,4 +1,4 @@
-import type { Patterns } from './rules.ts';
+import type { PatternFile } from './rules.ts';
 import type { Permission, Resource, Value } from './template.ts';
 
 /** The part of osls that the plugin uses; osls has types for its configuration only. */
@@ -10,7 +10,9 @@ export interface Osls {
   };
   readonly service: {
     readonly service: string;
-    readonly custom: { readonly signalbox: { readonly patterns: Patterns; readonly parameters: unknown } };
+    readonly custom: {
+      readonly signalbox: { readonly patterns: PatternFile; readonly parameters: unknown };
+    };
     readonly functions: Readonly<Record<string, OslsFunction>>;
     readonly provider: {
       readonly tags: Record<string, string>;

@@ -12,7 +12,7 @@ import { type Parameters, readParameters } from './parameters.ts';
 import { queries } from './queries.ts';
 import { queuePolicies } from './queue-policies.ts';
 import { role } from './roles.ts';
-import { DEAD_LETTERS, queuesOfRules, ruleArns, rules } from './rules.ts';
+import { DEAD_LETTERS, queuesOfRules, ruleArns, rules, wantedPatterns } from './rules.ts';
 import { type Schedule, scheduleArns, schedules } from './schedules.ts';
 import { loadSettings, SettingsError } from './settings.ts';
 import { queuesOfSubscriptions, subscriptions } from './subscriptions.ts';
@@ -95,14 +95,14 @@ async function complete(serverless: Osls): Promise<void> {
   Object.assign(resources, roles(serverless, settings));
   if (wantsFailureResponse(settings)) Object.assign(resources, await responding(serverless));
   Object.assign(resources, leanDependencies(resources));
-  connect(serverless, resources);
+  connect(serverless, resources, settings);
   watch(serverless, resources);
   Object.assign(outputs, memberOutputs(memberAccounts));
 }
 
 /** What brings events to the queues, and the queues' leave to take them. */
-function connect(serverless: Osls, resources: Record<string, Resource>): void {
-  const { patterns } = serverless.service.custom.signalbox;
+function connect(serverless: Osls, resources: Record<string, Resource>, { routes }: Settings): void {
+  const patterns = wantedPatterns(serverless.service.custom.signalbox.patterns, routes);
   const { memberAccounts, notificationTopicArns } = getParameters(serverless);
   const prefix = prefixOf(serverless);
   const ruleSettings = { patterns, prefix, members: memberAccounts };

@@ -1,3 +1,4 @@
+import type { Rule } from '#shared/routing/rule.ts';
 import { MEMBER_BUS, memberBusName } from './members.ts';
 import { arnOf, type Resource, type Resources, sub, type Value } from './template.ts';
 
@@ -11,6 +12,13 @@ export const DEAD_LETTERS = 'RuleDeadLetters';
 export const RETRY_POLICY = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 };
 
 export type Patterns = Readonly<Record<string, { readonly [key: string]: Value }>>;
+
+/** events/patterns.yml. */
+export interface PatternFile {
+  readonly always: Patterns;
+  /** By service: each costs what its events cost, so it is there only for whoever wants to hear of it. */
+  readonly routed: Patterns;
+}
 
 export interface RuleSettings {
   readonly patterns: Patterns;
@@ -27,6 +35,13 @@ interface Bus {
   readonly name?: string;
   /** Absent: of every account that the bus takes events of. */
   readonly accounts?: readonly Value[];
+}
+
+/** Those about pipelines, and those of services that a route names. */
+export function wantedPatterns({ always, routed }: PatternFile, routes: readonly Rule[]): Patterns {
+  const named = new Set<string>(routes.flatMap(({ match }) => match.service ?? []));
+  const wanted = Object.entries(routed).filter(([service]) => named.has('*') || named.has(service));
+  return { ...always, ...Object.fromEntries(wanted) };
 }
 
 /** One rule per bus and pattern of events/patterns.yml, straight to the queues: no function that could lose an event. */

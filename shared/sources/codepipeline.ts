@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { type Facts, facts, toFact } from '#shared/domain/facts.ts';
+import { type Facts, facts } from '#shared/domain/facts.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
 import { InvalidInputError } from '#shared/errors.ts';
-import { detailTypeOf, type Envelope, type Source, type SourceContext, Text } from './source.ts';
+import { firstWord, Identifier, nameWithin, placeOf, toName } from './identity.ts';
+import { detailTypeOf, type Envelope, type Source, type SourceContext, secondsOf, Text } from './source.ts';
 import { findHost, parseSourceSummary } from './source-summary.ts';
 
 const LEVELS = new Map([
@@ -11,12 +12,9 @@ const LEVELS = new Map([
   ['CodePipeline Action Execution State Change', 'action'],
 ] as const);
 
-// Names are at most 100 characters in CodePipeline; beyond the double of it the event is not one of its.
-const MAX_NAME = 200;
 /** Nobody retries as often; a larger number would only make a list of announcements without end. */
 const MAX_ATTEMPT = 1000;
 
-const Identifier = nameWithin(MAX_NAME);
 const Part = z.catch(z.optional(z.looseObject({})), undefined);
 
 const Detail = z.object({
@@ -106,35 +104,9 @@ function levelOf(envelope: Envelope): 'pipeline' | 'stage' | 'action' | undefine
   return undefined;
 }
 
-/** Account and region are in the envelope, and again in the pipeline's ARN. */
-function placeOf({ account, region, resources }: Envelope): {
-  readonly account: string;
-  readonly region: string;
-} {
-  const [, , , arnRegion, arnAccount] = resources[0]?.split(':', 5) ?? [];
-  return { account: firstWord([account, arnAccount]), region: firstWord([region, arnRegion]) };
-}
-
-function firstWord(candidates: readonly (string | undefined)[]): string {
-  return candidates.find((text) => text !== undefined && /^[\w-]{1,50}$/.test(text)) ?? 'unknown';
-}
-
 function actionIdentity(detail: Detail): { readonly actionExecutionId?: string } {
   const id = toName(detail['action-execution-id']);
   return id === '' ? {} : { actionExecutionId: id };
-}
-
-/** Names are keys and are shown: whole characters, on one line. */
-function toName(text = ''): string {
-  return toFact(text.slice(0, MAX_NAME)).replace(/\s+/g, ' ');
-}
-
-function nameWithin(max: number) {
-  const name = z.pipe(
-    z.transform((text: string) => toName(text)),
-    z.string().check(z.minLength(1)),
-  );
-  return z.pipe(z.string().check(z.maxLength(max)), name);
 }
 
 function pipelineFacts(detail: Detail): Facts {
@@ -201,11 +173,6 @@ function firstLine(text: string | undefined): string | undefined {
 function versionOf(version: string | undefined): string | undefined {
   const number = Number(version);
   return Number.isSafeInteger(number) && number > 0 ? String(number) : undefined;
-}
-
-function secondsOf(time: string | undefined): number | undefined {
-  const milliseconds = Date.parse(time ?? '');
-  return Number.isNaN(milliseconds) ? undefined : Math.trunc(milliseconds / 1000);
 }
 
 function millisecondsOf(time: string | undefined): string | undefined {

@@ -8,6 +8,17 @@ export const Text = z.catch(
   undefined,
 );
 
+/** An object of which any member may be missing, null or of another type, as may the object itself. */
+export function part<T extends Readonly<Record<string, z.ZodMiniType>>>(shape: T) {
+  const schema = z.object(shape);
+  return z.catch(schema, schema.parse({}));
+}
+
+/** A list of what is there; anything else is as good as an empty one. */
+export function list<T extends z.ZodMiniType>(item: T) {
+  return z.catch(z.array(item), []);
+}
+
 /** EventBridge's envelope, and the notification rule's, whose detail type is spelled `detailType`. */
 export const Envelope = z.object({
   id: Text,
@@ -43,4 +54,15 @@ export interface SourceContext {
 
 export function detailTypeOf(envelope: Envelope): string | undefined {
   return envelope['detail-type'] ?? envelope.detailType;
+}
+
+/** Whether it is one of these kinds of events of an AWS service, also by way of a notification rule. */
+export function isOf(envelope: Envelope, service: string, detailTypes: readonly string[]): boolean {
+  return envelope.source === service && detailTypes.includes(detailTypeOf(envelope) ?? '');
+}
+
+/** Epoch seconds. */
+export function secondsOf(time: string | undefined): number | undefined {
+  const milliseconds = Date.parse(time ?? '');
+  return Number.isNaN(milliseconds) ? undefined : Math.trunc(milliseconds / 1000);
 }

@@ -1,49 +1,53 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
-import { compilePattern } from '#local/aws/events/pattern.ts';
+import { SERVICES } from '#shared/domain/notice.ts';
+import { patternFile, patternsFor } from './support/patterns.ts';
+import { readFiles } from './support/sources.ts';
 
-const EVENTS = resolve(import.meta.dirname, '../../events');
 const MAX_PATTERN_CHARACTERS = 2048;
 
-const patterns = Object.entries<object>(parse(readFileSync(join(EVENTS, 'patterns.yml'), 'utf8')));
+const patterns = Object.entries({ ...patternFile.always, ...patternFile.routed });
 
 describe('the patterns', () => {
-  it.each(filesIn('codepipeline'))('take codepipeline/%s, by exactly one of them', (file) => {
-    expect(patternsThatMatch(readFileSync(join(EVENTS, 'codepipeline', file), 'utf8'))).toEqual([
-      'codepipeline',
-    ]);
+  it.each(filesIn('codepipeline'))('take $path, by exactly one of them', ({ text }) => {
+    expect(patternsFor(JSON.parse(text))).toEqual(['codepipeline']);
   });
 
-  it.each(filesIn('scenes'))('take every event of scenes/%s', (file) => {
-    const events = readFileSync(join(EVENTS, 'scenes', file), 'utf8')
-      .trim()
-      .split('\n');
+  it.each(filesIn('scenes'))('take every event of $path', ({ text }) => {
+    const events = text.trim().split('\n');
 
-    expect(events.filter((event) => patternsThatMatch(event).length !== 1)).toEqual([]);
+    expect(events.filter((event) => patternsFor(JSON.parse(event)).length !== 1)).toEqual([]);
   });
 
   it.each([
-    ['another service', { source: 'aws.codebuild', 'detail-type': 'CodeBuild Build State Change' }],
+    ['another service', { source: 'aws.tardis', 'detail-type': 'CodeBuild Build State Change' }],
     [
       'an event of ours',
       { source: 'signalbox', 'detail-type': 'CodePipeline Pipeline Execution State Change' },
     ],
-    ['a CloudTrail record', { source: 'aws.codepipeline', 'detail-type': 'AWS API Call via CloudTrail' }],
+    ['a call about no pipeline', { source: 'aws.iam', 'detail-type': 'AWS API Call via CloudTrail' }],
+    [
+      'a call that somebody claims to know of',
+      {
+        source: 'acme',
+        'detail-type': 'AWS API Call via CloudTrail',
+        detail: { eventSource: 'codepipeline.amazonaws.com', eventName: 'DeletePipeline', readOnly: false },
+      },
+    ],
+    ['an image that is replicated', { source: 'aws.ecr', 'detail-type': 'ECR Replication Action' }],
   ])('leave %s alone', (_, event) => {
-    expect(patternsThatMatch(JSON.stringify({ ...event, detail: {} }))).toEqual([]);
+    expect(patternsFor({ detail: {}, ...event })).toEqual([]);
   });
 
   it.each(patterns)('%s is short enough for EventBridge', (_, pattern) => {
     expect(JSON.stringify(pattern).length).toBeLessThanOrEqual(MAX_PATTERN_CHARACTERS);
   });
+
+  it('are one for each service that a route can name, and of those only calls are always asked for', () => {
+    expect([...Object.keys(patternFile.routed), 'cloudtrail'].toSorted()).toEqual([...SERVICES]);
+    expect(Object.keys(patternFile.always)).toEqual(['codepipeline', 'cloudtrail']);
+  });
 });
 
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(join(EVENTS, folder));
-}
-
-function patternsThatMatch(event: string): readonly string[] {
-  return patterns.filter(([, pattern]) => compilePattern(pattern)(JSON.parse(event))).map(([name]) => name);
+function filesIn(folder: string) {
+  return readFiles(`events/${folder}/*`);
 }

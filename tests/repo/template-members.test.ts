@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { compilePattern } from '#local/aws/events/pattern.ts';
 import { ACCOUNT } from '#local/aws/identity.ts';
 import { createResolver } from '#local/aws/intrinsics.ts';
 import { parseTemplate } from '#local/aws/template.ts';
 import { readMemberTemplate } from './support/member-template.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
+import { patternFile, patternsFor } from './support/patterns.ts';
 import { referencesIn } from './support/references.ts';
 import { findResourceMistakes } from './support/resource-mistakes.ts';
+import { readFiles } from './support/sources.ts';
 
+const MAX_PATTERN_CHARACTERS = 2048;
 const MEMBERS = ['222233334444', '333344445555'];
 const BUS_ARN = `arn:aws:events:eu-west-1:${ACCOUNT}:event-bus/signalbox-prod-members`;
 const READER = `arn:aws:iam::${ACCOUNT}:role/signalbox-prod-EnrichRole-1ABC`;
@@ -36,9 +40,13 @@ describe('the central stack', () => {
       .filter(({ EventPattern }) => EventPattern !== undefined)
       .map((rule) => Rule.parse(rule));
 
+    const own = [undefined, [{ Ref: 'AWS::AccountId' }]];
+    const ofMembers = [{ Ref: 'MemberBus' }, MEMBERS];
     expect(rules.map(({ EventBusName, EventPattern }) => [EventBusName, EventPattern.account])).toEqual([
-      [undefined, [{ Ref: 'AWS::AccountId' }]],
-      [{ Ref: 'MemberBus' }, MEMBERS],
+      own,
+      own,
+      ofMembers,
+      ofMembers,
     ]);
   });
 
@@ -98,16 +106,26 @@ describe('the template of a member', () => {
     expect(await findResourceMistakes(readMemberTemplate().Resources)).toEqual([]);
   });
 
-  it('forwards what the central patterns take, by a rule of the name that the bus admits', () => {
-    const { EventPattern: taken } = Rule.parse(
-      propertiesByType(central, 'AWS::Events::Rule').get('CodepipelineRule'),
-    );
-
+  it('forwards to the bus, by a rule of the name that it admits', () => {
     expect(resolveMember('ForwardingRule')).toMatchObject({
       Name: 'signalbox-prod-members',
-      EventPattern: { ...taken, account: [ACCOUNT] },
+      EventPattern: { account: [ACCOUNT] },
       Targets: [{ Arn: BUS_ARN, DeadLetterConfig: { Arn: expect.stringContaining(':sqs:') } }],
     });
+  });
+
+  it('forwards what is always asked for in the central stack, and nothing else', () => {
+    const { EventPattern } = Rule.parse(resolveMember('ForwardingRule'));
+    const forwards = compilePattern(EventPattern);
+    const events = readFiles('events/*/*.json').map(({ text }) => ({
+      ...JSON.parse(text),
+      account: ACCOUNT,
+    }));
+    const wanted = events.filter((event) => patternsFor(event).some((name) => name in patternFile.always));
+
+    expect(wanted.length).toBeGreaterThan(80);
+    expect(events.filter(forwards).map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
+    expect(JSON.stringify(EventPattern).length).toBeLessThanOrEqual(MAX_PATTERN_CHARACTERS);
   });
 
   it.each([

@@ -1,11 +1,14 @@
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
+import type { Reading } from '#shared/sources/source.ts';
 import { buildActionEvent, START } from '#tests/support/build-event.ts';
 import { IDENTITY } from '#tests/support/build-record.ts';
+import { sampleOf } from '#tests/support/samples.ts';
+import { SERVICE_CASES } from './service-cases.ts';
 
-/** A full event of a source, and what it must be read as. */
+/** A full event of a source, and the whole of what it must be read as. */
 export interface SourceCase {
   readonly raw: Readonly<Record<string, unknown>>;
-  readonly event: PipelineEvent;
+  readonly read: Reading;
 }
 
 const SUMMARY = 'Build terminated with state: FAILED. Phase: BUILD, Message: npm test';
@@ -29,7 +32,7 @@ const failedAction = buildActionEvent({
 
 const { id: _id, 'detail-type': detailType, ...published } = failedAction;
 
-const read: PipelineEvent = {
+const failed: PipelineEvent = {
   execution: IDENTITY,
   stage: 'Build',
   action: 'UnitTests',
@@ -47,7 +50,7 @@ const read: PipelineEvent = {
 
 /** One entry a source of `shared/sources/index.ts`, by its id. */
 export const SOURCE_CASES: Readonly<Record<string, SourceCase>> = {
-  codepipeline: { raw: failedAction, event: read },
+  codepipeline: { raw: failedAction, read: { event: failed } },
   'notification-rule': {
     raw: {
       ...published,
@@ -69,15 +72,19 @@ export const SOURCE_CASES: Readonly<Record<string, SourceCase>> = {
         ],
       },
     },
-    event: {
-      ...read,
-      facts: {
-        ...read.facts,
-        summary: 'Build: UnitTests: exit status 1',
-        commit: '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d',
-        branch: 'main',
-        repository: 'example-org/web-shop',
+    read: {
+      event: {
+        ...failed,
+        facts: {
+          ...failed.facts,
+          summary: 'Build: UnitTests: exit status 1',
+          commit: '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d',
+          branch: 'main',
+          repository: 'example-org/web-shop',
+        },
       },
     },
   },
+  ...SERVICE_CASES,
+  own: { raw: sampleOf('own/failed'), read: { passedOver: 'it is an event of ours' } },
 };

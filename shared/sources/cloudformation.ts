@@ -1,0 +1,79 @@
+import type * as z from 'zod/mini';
+import { type Envelope, isOf, part, type Reading, type Source, Text } from './source.ts';
+import { because, type Outcome, outcomeOf, path, toNotice } from './to-notice.ts';
+
+const STACK = 'CloudFormation Stack Status Change';
+const RESOURCE = 'CloudFormation Resource Status Change';
+
+const Detail = part({
+  'stack-id': Text,
+  'logical-resource-id': Text,
+  'resource-type': Text,
+  'status-details': part({ status: Text, 'status-reason': Text }),
+});
+type Detail = z.infer<typeof Detail>;
+
+const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
+  ['CREATE_COMPLETE', ['was created', 'good']],
+  ['UPDATE_COMPLETE', ['was updated', 'good']],
+  ['IMPORT_COMPLETE', ['has imported resources', 'good']],
+  ['DELETE_COMPLETE', ['was deleted', 'neutral']],
+  ['CREATE_FAILED', ['could not be created', 'bad']],
+  ['UPDATE_FAILED', ['could not be updated', 'bad']],
+  ['DELETE_FAILED', ['could not be deleted', 'bad']],
+]);
+
+/** Ends of what was done to a stack, roll-backs from their beginning, and the resource that was at fault. */
+export const cloudformation: Source = {
+  id: 'cloudformation',
+  matches: (envelope) => isOf(envelope, 'aws.cloudformation', [STACK, RESOURCE]),
+  read(envelope) {
+    const detail = Detail.parse(envelope.detail);
+    return isOf(envelope, 'aws.cloudformation', [STACK])
+      ? readStack(envelope, detail)
+      : readResource(envelope, detail);
+  },
+};
+
+function readStack(envelope: Envelope, detail: Detail): Reading {
+  const { status, 'status-reason': reason } = detail['status-details'];
+  const rolledBack = rollback(status);
+  if (rolledBack === undefined && status?.endsWith('_IN_PROGRESS'))
+    return { passedOver: 'a stack is at work' };
+  const [what, tone] = rolledBack ?? outcomeOf(OUTCOMES, status);
+  return { notice: toStackNotice(envelope, detail, [`${what}${because(reason)}`, tone]) };
+}
+
+/** Its beginning says why. Cleaning up afterwards is no news. */
+function rollback(status = ''): Outcome | undefined {
+  const [, end] = /^(?:UPDATE_|IMPORT_)?ROLLBACK_(IN_PROGRESS|COMPLETE|FAILED)$/.exec(status) ?? [];
+  if (end === 'IN_PROGRESS') return ['is being rolled back', 'bad'];
+  if (end === 'COMPLETE') return ['was rolled back', 'bad'];
+  return end === 'FAILED' ? ['could not be rolled back', 'bad'] : undefined;
+}
+
+function readResource(envelope: Envelope, detail: Detail): Reading {
+  const { status = '', 'status-reason': reason = '' } = detail['status-details'];
+  const { 'logical-resource-id': name = 'a resource', 'resource-type': type } = detail;
+  if (!status.endsWith('_FAILED')) return { passedOver: 'a resource made progress' };
+  // One resource at fault cancels all that are under way.
+  if (/^Resource (creation|update) cancelled$/i.test(reason))
+    return { passedOver: 'a resource was canceled for another one' };
+  const headline = `failed at ${name}${type === undefined ? '' : ` (${type})`}${because(reason)}`;
+  return { notice: toStackNotice(envelope, detail, [headline, 'bad']) };
+}
+
+function toStackNotice(envelope: Envelope, detail: Detail, [headline, tone]: Outcome) {
+  const { 'stack-id': arn, 'status-details': details } = detail;
+  return toNotice(envelope, {
+    service: 'cloudformation',
+    title: arn?.split('/')[1],
+    headline,
+    tone,
+    details: { Status: details.status },
+    page: {
+      label: 'Open stack',
+      path: path`cloudformation/home?region=${envelope.region}#/stacks/events?stackId=${arn}`,
+    },
+  });
+}

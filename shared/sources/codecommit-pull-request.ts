@@ -1,0 +1,38 @@
+import type { Outcome } from './to-notice.ts';
+
+interface PullRequest {
+  readonly event?: string | undefined;
+  readonly pullRequestId?: string | undefined;
+  readonly pullRequestStatus?: string | undefined;
+  /** 'True' or 'False'. */
+  readonly isMerged?: string | undefined;
+  readonly approvalStatus?: string | undefined;
+  readonly overrideStatus?: string | undefined;
+}
+
+/** Undefined for what is work on it: new commits, rules for approvals. */
+export function pullRequestOutcome(request: PullRequest): Outcome | undefined {
+  const name = `pull request ${request.pullRequestId ?? '?'}`;
+  const isMerged = request.isMerged?.toLowerCase() === 'true';
+  switch (request.event) {
+    case 'pullRequestCreated':
+      return [`has a new ${name}`, 'neutral'];
+    case 'pullRequestMergeStatusUpdated':
+      return isMerged ? [`has ${name} merged`, 'good'] : undefined;
+    case 'pullRequestStatusChanged':
+      // One that is merged is closed too, and its merging tells.
+      return request.pullRequestStatus === 'Closed' && !isMerged
+        ? [`has ${name} closed without merging`, 'stopped']
+        : undefined;
+    case 'pullRequestApprovalStateChanged':
+      return request.approvalStatus === 'REVOKE'
+        ? [`has ${name} with an approval revoked`, 'neutral']
+        : [`has ${name} approved`, 'good'];
+    case 'pullRequestApprovalRuleOverridden':
+      return request.overrideStatus === 'REVOKE'
+        ? undefined
+        : [`has ${name} with its approval rules set aside`, 'bad'];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type * as z from 'zod/mini';
+import { readTask } from './ecs-task.ts';
+import { type Envelope, isOf, part, type Reading, type Source, Text } from './source.ts';
+import { because, type Outcome, path, toNotice } from './to-notice.ts';
+
+const DEPLOYMENT = 'ECS Deployment State Change';
+const SERVICE = 'ECS Service Action';
+const TASK = 'ECS Task State Change';
+
+const Detail = part({ eventName: Text, eventType: Text, deploymentId: Text, reason: Text });
+type Detail = z.infer<typeof Detail>;
+
+const DEPLOYMENTS: ReadonlyMap<string, Outcome> = new Map([
+  ['SERVICE_DEPLOYMENT_COMPLETED', ['completed', 'good']],
+  ['SERVICE_DEPLOYMENT_FAILED', ['failed', 'bad']],
+]);
+const TROUBLES: ReadonlyMap<string, string> = new Map([
+  ['SERVICE_TASK_START_IMPAIRED', 'cannot keep its tasks running'],
+  ['SERVICE_TASK_PLACEMENT_FAILURE', 'finds no place for a task'],
+  ['SERVICE_TASK_CONFIGURATION_FAILURE', 'cannot start a task as it is configured'],
+  ['SERVICE_DISCOVERY_INSTANCE_UNHEALTHY', 'has an unhealthy task in service discovery'],
+]);
+
+/** Ends of deployments, services in trouble, and tasks of no service that failed. */
+export const ecs: Source = {
+  id: 'ecs',
+  matches: (envelope) => isOf(envelope, 'aws.ecs', [DEPLOYMENT, SERVICE, TASK]),
+  read(envelope) {
+    if (isOf(envelope, 'aws.ecs', [TASK])) return readTask(envelope);
+    const detail = Detail.parse(envelope.detail);
+    return isOf(envelope, 'aws.ecs', [SERVICE])
+      ? readTrouble(envelope, detail)
+      : readDeployment(envelope, detail);
+  },
+};
+
+/** A failure is only told where the service has a circuit breaker or alarms for its deployments. */
+function readDeployment(envelope: Envelope, { eventName = '', deploymentId, reason }: Detail): Reading {
+  const found = DEPLOYMENTS.get(eventName);
+  if (found === undefined) return { passedOver: 'a deployment is at work' };
+  const [outcome, tone] = found;
+  const deployment = deploymentId === undefined ? 'a deployment' : `deployment ${deploymentId}`;
+  const why = tone === 'bad' ? because(reason) : '';
+  return { notice: toServiceNotice(envelope, [`${deployment} ${outcome}${why}`, tone]) };
+}
+
+function readTrouble(envelope: Envelope, { eventType, eventName = 'trouble', reason }: Detail): Reading {
+  if (eventType !== 'WARN' && eventType !== 'ERROR') return { passedOver: 'a service is well' };
+  const trouble = TROUBLES.get(eventName) ?? `reports ${eventName}`;
+  return { notice: toServiceNotice(envelope, [`${trouble}${because(reason)}`, 'bad']) };
+}
+
+function toServiceNotice(envelope: Envelope, [headline, tone]: Outcome) {
+  // arn:…:service/CLUSTER/SERVICE; older ones do not name the cluster.
+  const [service, cluster] = envelope.resources[0]?.split('/').slice(1).reverse() ?? [];
+  return toNotice(envelope, {
+    service: 'ecs',
+    title: service,
+    headline,
+    tone,
+    details: { Cluster: cluster },
+    page: {
+      label: 'Open service',
+      path: path`ecs/v2/clusters/${cluster}/services/${service}?region=${envelope.region}`,
+    },
+  });
+}

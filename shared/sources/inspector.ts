@@ -1,0 +1,69 @@
+import { imageName, Scan, scanOutcome } from './image-scan.ts';
+import { type Envelope, isOf, list, part, type Reading, type Source, Text } from './source.ts';
+import { path, toNotice } from './to-notice.ts';
+
+const SCAN = 'Inspector2 Scan';
+const FINDING = 'Inspector2 Finding';
+
+const Finding = part({
+  severity: Text,
+  status: Text,
+  title: Text,
+  findingArn: Text,
+  resources: list(
+    part({
+      id: Text,
+      details: part({
+        awsEcrContainerImage: part({ repositoryName: Text, imageTags: list(Text), imageHash: Text }),
+      }),
+    }),
+  ),
+});
+
+/** Scans of images that found something, and each critical finding while it is open. */
+export const inspector: Source = {
+  id: 'inspector',
+  matches: (envelope) => isOf(envelope, 'aws.inspector2', [SCAN, FINDING]),
+  read: (envelope) => (isOf(envelope, 'aws.inspector2', [SCAN]) ? readScan(envelope) : readFinding(envelope)),
+};
+
+function readScan(envelope: Envelope): Reading {
+  const scan = Scan.parse(envelope.detail);
+  const outcome = scanOutcome(scan);
+  if (outcome === undefined) return { passedOver: 'a scan found nothing worth a message' };
+  const [headline, tone] = outcome;
+  // arn:…:repository/NAME
+  const repository = scan['repository-name']?.split(':repository/').at(-1);
+  const { 'image-digest': digest, 'image-tags': tags } = scan;
+  return {
+    notice: toNotice(envelope, {
+      service: 'inspector',
+      title: imageName(repository, tags, digest),
+      headline,
+      tone,
+      details: { Digest: digest },
+      page: {
+        label: 'Open repository',
+        path: path`ecr/repositories/private/${envelope.account}/${repository}?region=${envelope.region}`,
+      },
+    }),
+  };
+}
+
+/** A scan tells how many there are; one by one they would be a wall. */
+function readFinding(envelope: Envelope): Reading {
+  const { severity, status, title, resources } = Finding.parse(envelope.detail);
+  if (severity !== 'CRITICAL' || status !== 'ACTIVE')
+    return { passedOver: 'a finding is not critical or not open' };
+  const [resource] = resources;
+  const image = resource?.details.awsEcrContainerImage;
+  return {
+    notice: toNotice(envelope, {
+      service: 'inspector',
+      title: imageName(image?.repositoryName, image?.imageTags ?? [], image?.imageHash) ?? resource?.id,
+      headline: `has a critical vulnerability: ${title ?? 'not named'}`,
+      tone: 'bad',
+      page: { label: 'Open findings', path: path`inspector/v2/home?region=${envelope.region}#/findings/all` },
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { detailsOf, gistOf, noticeOf, readSample, withDetail } from '#tests/support/samples.ts';
+
+describe('a repository of CodeCommit', () => {
+  it.each([
+    [
+      'codecommit/awkward-no-names',
+      '[neutral] CodeCommit Pull Request State Change has a new pull request ?',
+    ],
+    ['codecommit/branch-created', '[neutral] storefront has a new branch: feature/checkout'],
+    ['codecommit/branch-deleted', '[neutral] storefront lost the branch feature/basket'],
+    ['codecommit/comment-on-commit', '[neutral] storefront has a new comment on a commit'],
+    ['codecommit/comment-on-pull-request', '[neutral] storefront has a new comment on pull request 41'],
+    [
+      'codecommit/pull-request-approval-revoked',
+      '[neutral] storefront has pull request 44 with an approval revoked',
+    ],
+    ['codecommit/pull-request-approved', '[good] storefront has pull request 43 approved'],
+    ['codecommit/pull-request-closed', '[stopped] storefront has pull request 47 closed without merging'],
+    ['codecommit/pull-request-created', '[neutral] storefront has a new pull request 41'],
+    ['codecommit/pull-request-merged', '[good] storefront has pull request 46 merged'],
+    [
+      'codecommit/pull-request-rules-overridden',
+      '[bad] storefront has pull request 45 with its approval rules set aside',
+    ],
+    ['codecommit/tag-moved', '[neutral] storefront had the tag v1.8.0 moved'],
+  ])('%s is told as %s', (name, gist) => {
+    expect(gistOf(noticeOf(name))).toBe(gist);
+  });
+
+  it.each([
+    ['codecommit/branch-updated', 'work goes on in a repository'],
+    ['codecommit/comment-changed', 'work goes on in a repository'],
+    ['codecommit/pull-request-closed-by-merge', 'work goes on in a repository'],
+    ['codecommit/pull-request-updated', 'work goes on in a repository'],
+  ])('%s is passed over: %s', (name, passedOver) => {
+    expect(readSample(name)).toEqual({ passedOver });
+  });
+
+  it('tells of a pull request what it is about, who did it, and where it would go', () => {
+    const notice = noticeOf('codecommit/pull-request-created');
+
+    expect(detailsOf(notice)).toEqual(['Title: Raise the timeout of the checkout', 'By: jo', 'Into: main']);
+    expect(notice.link).toEqual({
+      label: 'Open pull request',
+      url: 'https://eu-west-1.console.aws.amazon.com/codesuite/codecommit/repositories/storefront/pull-requests/41/details?region=eu-west-1',
+    });
+  });
+
+  it('takes a merge that is told as a truth value', () => {
+    const merged = withDetail('codecommit/pull-request-merged', { isMerged: true });
+
+    expect(noticeOf(merged).headline).toBe('has pull request 46 merged');
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { detailsOf, gistOf, noticeOf, readSample, withDetail } from '#tests/support/samples.ts';
+
+describe('an image in ECR', () => {
+  it.each([
+    ['ecr/awkward-null-counts', '[bad] ECR Image Scan could not be scanned: FAILED'],
+    ['ecr/image-deleted', '[neutral] shop/storefront:1.2.0 was deleted'],
+    ['ecr/image-push-failed', '[bad] shop/storefront@cd2748ca301f could not be pushed'],
+    ['ecr/image-pushed', '[good] shop/storefront:1.8.0 was pushed'],
+    ['ecr/scan-failed', '[bad] shop/storefront:1.8.0 could not be scanned: FAILED'],
+    ['ecr/scan-with-few-findings', '[neutral] shop/storefront@8927e57fbb20 has vulnerabilities: 3 medium'],
+    ['ecr/scan-with-findings', '[bad] shop/storefront:1.8.0 has vulnerabilities: 2 critical, 7 high'],
+  ])('%s is told as %s', (name, gist) => {
+    expect(gistOf(noticeOf(name))).toBe(gist);
+  });
+
+  it.each([
+    ['ecr/image-expired', 'an image has no tag'],
+    ['ecr/image-pushed-without-tag', 'an image has no tag'],
+    ['ecr/scan-clean', 'a scan found nothing worth a message'],
+  ])('%s is passed over: %s', (name, passedOver) => {
+    expect(readSample(name)).toEqual({ passedOver });
+  });
+
+  it('has its digest beside its name, and the page of its repository', () => {
+    const notice = noticeOf('ecr/image-pushed');
+
+    expect(detailsOf(notice)).toEqual([expect.stringMatching(/^Digest: sha256:[0-9a-f]{64}$/)]);
+    expect(notice.link?.url).toBe(
+      'https://eu-west-1.console.aws.amazon.com/ecr/repositories/private/111122223333/shop/storefront?region=eu-west-1',
+    );
+  });
+
+  it.each([
+    [{ CRITICAL: '1' }, '[bad] shop/storefront:1.8.0 has vulnerabilities: 1 critical'],
+    [{ HIGH: 2, MEDIUM: 0 }, '[bad] shop/storefront:1.8.0 has vulnerabilities: 2 high'],
+    [{ MEDIUM: 3, LOW: 50 }, '[neutral] shop/storefront:1.8.0 has vulnerabilities: 3 medium'],
+  ])('is told of a scan that found %j', (counts, gist) => {
+    const scan = withDetail('ecr/scan-with-findings', { 'finding-severity-counts': counts });
+
+    expect(gistOf(noticeOf(scan))).toBe(gist);
+  });
+
+  it.each([{}, null, { CRITICAL: 0 }, { CRITICAL: 'many', HIGH: -1 }])(
+    'is passed over when a scan found %j',
+    (counts) => {
+      const scan = withDetail('ecr/scan-with-findings', { 'finding-severity-counts': counts });
+
+      expect(() => noticeOf(scan)).toThrow('a scan found nothing worth a message');
+    },
+  );
+
+  it('is passed over when it was copied, and when its tag is empty', () => {
+    expect(() => noticeOf(withDetail('ecr/image-pushed', { 'action-type': 'REPLICATE' }))).toThrow(
+      'passedOver',
+    );
+    expect(() => noticeOf(withDetail('ecr/image-pushed', { 'image-tag': '' }))).toThrow(
+      'an image has no tag',
+    );
+  });
+});

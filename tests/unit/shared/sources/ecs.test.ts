@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { detailsOf, gistOf, noticeOf, readSample } from '#tests/support/samples.ts';
+
+describe('ECS', () => {
+  it.each([
+    ['ecs/awkward-old-service-arn', '[bad] storefront reports SERVICE_SOMETHING_NEW'],
+    ['ecs/deployment-completed', '[good] storefront deployment ecs-svc/2052262494775212450 completed'],
+    [
+      'ecs/deployment-failed',
+      '[bad] storefront deployment ecs-svc/5902302394644835190 failed: ECS deployment circuit breaker: tasks failed to start.',
+    ],
+    [
+      'ecs/task-could-not-start',
+      '[bad] import-orders could not start a task: CannotPullContainerError: pull image manifest has been retried 1 time(s)',
+    ],
+    ['ecs/task-failed', '[bad] import-orders had a task fail: Essential container in task exited'],
+    ['ecs/task-placement-failed', '[bad] storefront finds no place for a task: RESOURCE:MEMORY'],
+    ['ecs/task-start-impaired', '[bad] storefront cannot keep its tasks running'],
+  ])('%s is told as %s', (name, gist) => {
+    expect(gistOf(noticeOf(name))).toBe(gist);
+  });
+
+  it.each([
+    ['ecs/deployment-in-progress', 'a deployment is at work'],
+    ['ecs/steady-state', 'a service is well'],
+    ['ecs/task-ended', 'a task is well'],
+    ['ecs/task-of-service-failed', 'a task belongs to a service'],
+    ['ecs/task-running', 'a task is well'],
+  ])('%s is passed over: %s', (name, passedOver) => {
+    expect(readSample(name)).toEqual({ passedOver });
+  });
+
+  it('tells of a task how it ended, and nothing of its environment', () => {
+    expect(detailsOf(noticeOf('ecs/task-failed'))).toEqual([
+      'Exit code: 137',
+      'Cluster: prod',
+      expect.stringMatching(/^Task: [0-9a-f]{32}$/),
+    ]);
+  });
+
+  it('links a service only where its cluster is known', () => {
+    expect(noticeOf('ecs/task-start-impaired').link?.url).toBe(
+      'https://eu-west-1.console.aws.amazon.com/ecs/v2/clusters/prod/services/storefront?region=eu-west-1',
+    );
+    expect(noticeOf('ecs/awkward-old-service-arn').link).toBeUndefined();
+  });
+});
