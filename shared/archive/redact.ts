@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { hideSecrets } from '#shared/domain/hide-secrets.ts';
 
-/** In lower case. Hold secrets in plain text, or open a review for whoever has them. */
+/** In lower case. Hold secrets in plain text, what people and programs handed over, or open a review for whoever has them. */
 const DROPPED = new Set([
+  'containeroverrides',
+  'input',
+  'output',
   'environment-variables',
   'environmentvariables',
   'exported-environment-variables',

@@ -21,15 +21,17 @@ export interface Packaged {
 export interface PackageRequest {
   readonly stage: string;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Instead of the one with a destination of every kind. */
+  readonly settingsFile?: string;
 }
 
 /** Packages into a temporary folder, with no credentials, no home and no network. */
 export async function packageOffline(request: PackageRequest): Promise<Packaged> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-template-'));
   const { templateFile, artifactDirectory, bundleDirectory } = await packageService({
+    settingsFile: join(import.meta.dirname, 'signalbox.yml'),
     ...request,
     into: join(folder, 'service'),
-    settingsFile: join(import.meta.dirname, 'signalbox.yml'),
     environment: { PATH: process.env['PATH'], HOME: folder, NODE_OPTIONS: `--import=${NO_NETWORK}` },
   });
   return {

@@ -20,6 +20,9 @@ describe('redact', () => {
     'artifactCredentials',
     'OAuthToken',
     'oAuthToken',
+    'containerOverrides',
+    'input',
+    'output',
   ])('leaves out %s wherever it is', (name) => {
     const event = { a: 1, [name]: 'canary', detail: { list: [{ [name]: [{ value: 'canary' }], b: 2 }] } };
 
