@@ -51,7 +51,7 @@ export async function notice(found: Notice, app: ObserveApp): Promise<Dispatches
   const record = await saveNotice(app.table, found, app.clock.now());
   const destinations = destinationsOf(route(found, app.rules));
   return {
-    deliveries: toDeliveryMessages({ record, destinations, urgent: false }, app.destinations),
+    deliveries: toDeliveryMessages({ record, destinations, urgent: found.tone === 'bad' }, app.destinations),
     enrichments: [],
   };
 }
