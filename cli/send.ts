@@ -51,7 +51,7 @@ async function sendOne(message: unknown, stack: RunningStack): Promise<string> {
   const what = `${event.data.source}, ${event.data['detail-type']}`;
   return rules > 0
     ? `on the bus: ${what}`
-    : `on the bus, but no rule takes it (events/patterns.yml): ${what}`;
+    : `on the bus, but no rule takes it (events/patterns.yml; those of services need a route): ${what}`;
 }
 
 /** All of them or none: half a history would be shown as one that hangs. */

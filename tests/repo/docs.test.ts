@@ -8,6 +8,7 @@ import { COUNTS } from '#shared/clients/telemetry.ts';
 import { environmentSchemas } from '#shared/config/environment.ts';
 import { readSettings, USER_CHANNELS } from '#shared/config/settings.ts';
 import { STATUSES } from '#shared/domain/announcement.ts';
+import { SERVICES } from '#shared/domain/notice.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import { ControlRule } from '#shared/routing/control-rule.ts';
@@ -112,6 +113,14 @@ describe('docs/configuration.md', () => {
     expect(namesInColumn(deployment, 0)).toEqual(options.filter((option) => !option?.startsWith('--no-')));
     expect(parameters).toEqual(expect.arrayContaining([...namesInColumn(deployment, 1)]));
     expect(namesInColumn(deployment, 1).length).toBe(10);
+  });
+});
+
+describe('docs/events.md', () => {
+  it('explains every service that a route can name', () => {
+    const services = sectionOf(readText('docs/events.md'), '## Services').split('\n').slice(4);
+
+    expect(services.flatMap((row) => namesInColumn(row, 0)).toSorted()).toEqual(SERVICES);
   });
 });
 
