@@ -11,7 +11,8 @@ export const Text = z.catch(
 /** An object of which any member may be missing, null or of another type, as may the object itself. */
 export function part<T extends Readonly<Record<string, z.ZodMiniType>>>(shape: T) {
   const schema = z.object(shape);
-  return z.catch(schema, schema.parse({}));
+  // Not before it is needed: at the first parse, zod compiles the schema, and a cold start would pay for all of them.
+  return z.catch(schema, () => schema.parse({}));
 }
 
 /** A list of what is there; anything else is as good as an empty one. */
