@@ -125,24 +125,6 @@ routes:
   });
 
   it.each([
-    ['{ service: ecr, stage: Deploy }', '3: route 1 is for notices of services, and those have no stage'],
-    [
-      '{ service: ecr, status: failed }',
-      '3: route 1 is for notices of services, and its statuses leave notices out',
-    ],
-    ['{ service: ecs2 }', '3: route 1, match.service has a value that is not known'],
-  ])('finds that nothing fits %s', (match, mistake) => {
-    expect(mistakesIn(withRoutes(`{ match: ${match}, to: mail }`))).toEqual([mistake]);
-  });
-
-  it.each(['{ service: ecr }', "{ service: '*' }", '{ service: [ecr, s3], status: [notice, failed] }'])(
-    'takes %s',
-    (match) => {
-      expect(mistakesIn(withRoutes(`{ match: ${match}, to: mail }`))).toEqual([]);
-    },
-  );
-
-  it.each([
     ['an empty file', '', [1, 1]],
     ['a comment alone', '# nothing yet', [1, 1]],
     ['text', 'hello', [1]],
