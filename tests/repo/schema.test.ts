@@ -18,6 +18,7 @@ describe('signalbox.schema.json', () => {
       '"const": "slack-webhook"',
       'Pipeline names;',
       'Stage names,',
+      'Services whose notices are meant',
       'What there is to say',
       'Names of approval actions',
       'User groups whose members may approve all the same',
