@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { toFact } from '#shared/domain/facts.ts';
-import type { Notice } from '#shared/domain/notice.ts';
 import { InvalidInputError } from '#shared/errors.ts';
-import { type Envelope, type Source, Text } from './source.ts';
+import { Identifier } from './identity.ts';
+import { type Envelope, type Reading, type Source, Text } from './source.ts';
+import { toNotice } from './to-notice.ts';
 
 const Detail = z.object({
-  pipeline: z.string().check(z.minLength(1), z.maxLength(100)),
+  pipeline: Identifier,
   'execution-id': Text,
   stage: Text,
   response: Text,
@@ -41,29 +41,22 @@ const REASONS = new Map([
 export const failureResponse: Source = {
   id: 'failure-response',
   matches: ({ source }) => source === 'signalbox.failure-response',
-  read: (envelope) => ({ notice: toNotice(envelope) }),
+  read: readResponse,
 };
 
-function toNotice(envelope: Envelope): Notice {
+function readResponse(envelope: Envelope): Reading {
   const parsed = Detail.safeParse(envelope.detail);
   if (!parsed.success) throw new InvalidInputError('a failure response must name its pipeline');
   const detail = parsed.data;
-  const { pipeline, status = '' } = detail;
-  const milliseconds = Date.parse(envelope.time ?? '');
-  return {
-    kind: 'notice',
-    id: toFact(envelope.id ?? '') || `${pipeline}-${detail['execution-id']}`,
-    title: toFact(pipeline),
+  const { pipeline, status, by } = detail;
+  const notice = toNotice(envelope, {
+    title: pipeline,
     headline: headlineOf(detail),
-    source: 'Signalbox',
-    account: toFact(envelope.account ?? '') || undefined,
-    region: toFact(envelope.region ?? '') || undefined,
-    resource: undefined,
-    time: Number.isNaN(milliseconds) ? undefined : Math.trunc(milliseconds / 1000),
     tone: status === 'Succeeded' ? 'good' : 'bad',
-    pipeline: toFact(pipeline),
-    details: detail.by.length === 0 ? [] : [{ label: 'By', text: toFact(detail.by.join(', ')) }],
-  };
+    pipeline,
+    details: { By: by.join(', ') },
+  });
+  return { notice };
 }
 
 /** 'Production was retried and succeeded'. */
@@ -73,5 +66,5 @@ function headlineOf({ stage = 'a stage', response = '', status = '' }: Detail): 
     outcome === undefined
       ? `${NOT_DONE.get(response) ?? 'was left as it is'}: ${REASONS.get(status) ?? status}`
       : `${DONE.get(response) ?? 'was answered'} ${outcome}`;
-  return toFact(`${stage} ${words}`);
+  return `${stage} ${words}`;
 }

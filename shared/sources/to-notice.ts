@@ -7,7 +7,8 @@ import { detailTypeOf, type Envelope, secondsOf } from './source.ts';
 
 /** What a source makes of an event, in texts as they came: here they are cleaned and cut. */
 export interface Told {
-  readonly service: Service;
+  /** Undefined for what is of no service that a route could name. */
+  readonly service?: Service;
   /** What it is about; without one, the kind of the event stands in. */
   readonly title: string | undefined;
   readonly headline: string;
@@ -28,7 +29,7 @@ export function toNotice(envelope: Envelope, told: Told): Notice {
     ...(shorten(told.title) !== undefined && { title: toFact(told.title ?? '') }),
     headline: toFact(told.headline),
     tone: told.tone,
-    service: told.service,
+    ...(told.service !== undefined && { service: told.service }),
     ...(pipeline !== undefined && { pipeline }),
     ...(details.length > 0 && { details }),
     ...(link !== undefined && { link }),

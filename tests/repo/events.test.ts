@@ -24,6 +24,7 @@ const FOLDERS: Readonly<Record<string, Expected>> = {
   'approval-topic': { source: undefined, pattern: undefined },
   'codedeploy-trigger': { source: undefined, pattern: undefined },
   own: { source: 'own', pattern: undefined },
+  'failure-response': { source: 'failure-response', pattern: undefined },
   ...Object.fromEntries(SERVICES.map((service) => [service, { source: service, pattern: service }])),
 };
 

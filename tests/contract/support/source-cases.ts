@@ -86,5 +86,24 @@ export const SOURCE_CASES: Readonly<Record<string, SourceCase>> = {
     },
   },
   ...SERVICE_CASES,
+  'failure-response': {
+    raw: sampleOf('failure-response/retried'),
+    read: {
+      notice: {
+        kind: 'notice',
+        id: '5c0d0b5be1f24e4d8b7a3a1d1f6f1f0c2b4f7b9e2c6d4a8f9b0e1d3c5a7f9b1d',
+        title: 'storefront-release',
+        headline: 'Production was retried and succeeded',
+        source: 'signalbox.failure-response',
+        account: '111122223333',
+        region: 'eu-west-1',
+        resource: undefined,
+        time: 1_772_619_151,
+        tone: 'good',
+        pipeline: 'storefront-release',
+        details: [{ label: 'By', text: 'Ada Okafor' }],
+      },
+    },
+  },
   own: { raw: sampleOf('own/failed'), read: { passedOver: 'it is an event of ours' } },
 };

@@ -30,7 +30,7 @@ describe('a failure response', () => {
         id: 'a3f1c2',
         title: 'web-shop',
         headline: 'Production was retried and succeeded',
-        source: 'Signalbox',
+        source: 'signalbox.failure-response',
         account: '111122223333',
         region: 'eu-west-1',
         resource: undefined,
@@ -61,7 +61,7 @@ describe('a failure response', () => {
   });
 
   it('needs no more than the pipeline', () => {
-    expect(read({ pipeline: 'web-shop' })).toMatchObject({ notice: { title: 'web-shop', details: [] } });
+    expect(read({ pipeline: 'web-shop' })).toMatchObject({ notice: { title: 'web-shop', tone: 'bad' } });
     expect(() => read({})).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 });
