@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
-import { InvalidInputError } from '#shared/errors.ts';
-import { Identifier } from './identity.ts';
-import { type Envelope, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, part, type Reading, type Source, Text } from './source.ts';
 import { toNotice } from './to-notice.ts';
 
-const Detail = z.object({
-  pipeline: Identifier,
+const Detail = part({
+  pipeline: Text,
   'execution-id': Text,
   stage: Text,
   response: Text,
@@ -45,9 +43,7 @@ export const failureResponse: Source = {
 };
 
 function readResponse(envelope: Envelope): Reading {
-  const parsed = Detail.safeParse(envelope.detail);
-  if (!parsed.success) throw new InvalidInputError('a failure response must name its pipeline');
-  const detail = parsed.data;
+  const detail = Detail.parse(envelope.detail);
   const { pipeline, status, by } = detail;
   const notice = toNotice(envelope, {
     title: pipeline,
