@@ -1,3 +1,5 @@
+import { cleanText } from './clean-text.ts';
+import { cutToBytes } from './cut-to-bytes.ts';
 import { hideSecrets } from './hide-secrets.ts';
 
 /** What an event may tell beside its state. Every fact is optional and plain text. */
@@ -43,18 +45,12 @@ const WHOLE: readonly FactName[] = ['stages', 'excerpt'];
 
 const MAX_FACT_BYTES = 500;
 
-// C0, DEL and C1 but line feed and tab; bidirectional overrides, which can make text read as what it is not.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the purpose
-const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence starts with ESC
-const ANSI_SEQUENCE = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
-
 /** More than is kept, so that a secret is seen whole before it is cut; no more, for a summary may have 250 KB. */
 const MAX_SEARCHED = 4000;
 
 /** Text from outside, made safe to store, without secrets, and cut to 500 bytes on whole characters. */
 export function toFact(text: string): string {
-  const clean = text.toWellFormed().replace(ANSI_SEQUENCE, '').replace(UNSAFE, '').trim();
+  const clean = cleanText(text).trim();
   return cutToBytes(hideSecrets(clean.slice(0, MAX_SEARCHED)).toWellFormed().trim(), MAX_FACT_BYTES);
 }
 
@@ -87,18 +83,3 @@ export function mergeFacts(dated: readonly { readonly time: number; readonly fac
   }
   return merged;
 }
-
-function cutToBytes(text: string, maxBytes: number): string {
-  if (Buffer.byteLength(text) <= maxBytes) return text;
-  let kept = '';
-  let bytes = 0;
-  // Only as much as could fit is segmented: a 250-KB summary costs no more than a short one.
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, maxBytes).toWellFormed())) {
-    bytes += Buffer.byteLength(segment);
-    if (bytes > maxBytes - ELLIPSIS_BYTES) break;
-    kept += segment;
-  }
-  return `${kept}…`;
-}
-
-const ELLIPSIS_BYTES = 3;
