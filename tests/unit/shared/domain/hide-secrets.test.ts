@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { hideSecrets } from '#shared/domain/hide-secrets.ts';
-import { hostileText } from '#tests/support/hostile-text.ts';
+import { NAMED_SECRETS, SUSPECTS } from '#shared/domain/named-secrets.ts';
+import { SECRET_FORMS } from '#shared/domain/secret-forms.ts';
+import { HOSTILE_FRAGMENTS, hostileText } from '#tests/support/hostile-text.ts';
+import { PLANTED, PRIVATE_KEY } from '#tests/support/planted-secrets.ts';
 import { fc } from '#tests/support/property.ts';
+import { countSteps } from '#tests/support/regex-steps.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
 const PEM = '-----BEGIN RSA PRIVATE KEY-----\nMIIcanary\n-----END RSA PRIVATE KEY-----';
+const HASH = '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d';
+const UUID = '123e4567-e89b-12d3-a456-426614174000';
 
 describe('hideSecrets', () => {
   it.each([
@@ -14,6 +20,7 @@ describe('hideSecrets', () => {
     ['a JSON Web Token', `got ${JWT}, expired`, 'got [redacted], expired'],
     ['a private key', `a ${PEM} b`, 'a [redacted] b'],
     ['a private key without its end', PEM.slice(0, 40), '[redacted]'],
+    ['a private key in a line', `key: ${PEM.replaceAll('\n', '\\n')}"`, 'key: [redacted]"'],
     ['a password given to a command', 'mysql --password=canary -u x', 'mysql --password=[redacted] -u x'],
     ['a quoted password', 'PASSWORD="two words" next', 'PASSWORD=[redacted] next'],
     ['a secret in JSON', '{"clientSecret": "canary", "id": 1}', '{"clientSecret": [redacted], "id": 1}'],
@@ -27,27 +34,150 @@ describe('hideSecrets', () => {
       'git clone https://me:canary@git.example/a',
       'git clone https://[redacted]@git.example/a',
     ],
+    [
+      'a password of a database',
+      'postgres://web:canary@db.example:5432/web',
+      'postgres://[redacted]@db.example:5432/web',
+    ],
     ['a webhook', 'POST https://hooks.slack.com/services/T0/B0/canary failed', 'POST [redacted] failed'],
     ['a bearer token', 'Authorization: Bearer canary-0123456789', 'Authorization: Bearer [redacted]'],
+    [
+      'the password of a connection string',
+      'Server=db;Password=canary;Encrypt=yes',
+      'Server=db;Password=[redacted];Encrypt=yes',
+    ],
+    ['an option', 'tool --auth-token canary --dry-run', 'tool --auth-token [redacted] --dry-run'],
+    ['a user of curl', 'curl -u me:canary https://x.example/', 'curl -u me:[redacted] https://x.example/'],
   ])('leaves out %s', (_, text, expected) => {
     expect(hideSecrets(text)).toBe(expected);
+  });
+
+  it.each(PLANTED)('leaves out $what', ({ line, secret }) => {
+    expect(line).toContain(secret);
+    expect(hideSecrets(line)).not.toContain(secret);
+    expect(hideSecrets(line)).toContain('[redacted]');
+  });
+
+  it('leaves out a private key of many lines, and not what stands around it', () => {
+    const text = ['before', ...PRIVATE_KEY, 'after'].join('\n');
+
+    expect(hideSecrets(text)).toBe('before\n[redacted]\nafter');
   });
 
   it.each([
     'Fix token refresh: keep the secret in memory',
     'feat(password): ask for eight characters',
     'Merge pull request #7 from me/token=less'.replace('=', '-'),
-    '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d',
-    'https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections/redirect?Commit=4f2c9d1',
+    HASH,
+    `https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections/redirect?Commit=${HASH}`,
+    `HEAD is now at ${HASH}`,
+    `request ${UUID} was refused`,
+    `Build web-shop:${UUID} failed`,
+    `Digest: sha256:${HASH}${HASH}`,
+    `docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:${HASH}${HASH}`,
+    'integrity sha512-Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJDREVG==',
+    `MD5 (app.tar.gz) = ${HASH.slice(0, 32)}`,
+    `Restored cache key: node-modules-Linux-${HASH}`,
+    `cache key: ${HASH}`,
+    'upload failed: key assets/app.4f2c9d1b.js',
+    'arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/web/Database2-AbCdEf',
+    'SECRET_ARN=arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/web/Database2-AbCdEf',
+    `arn:aws:kms:eu-west-1:111122223333:key/${UUID}`,
+    'PWD=/codebuild/output/src123456789/src',
+    'npm_config_cache=/tmp/.npm npm_lifecycle_event=test',
+    'GET https://registry.example:443/@types/node/-/node-24.tgz',
+    'git@git.example:owner/repo.git ssh://git@git.example/owner/repo.git',
+    'docker run -p 8080:80 web',
+    "SyntaxError: Unexpected token: '}' at line 20",
+    'Unexpected token \'<\', "<!DOCTYPE " is not valid JSON',
+    "Access denied for user 'root'@'localhost' (using password: YES)",
+    'password: must have eight characters',
+    'password=undefined, "token": null',
+    'if (token === undefined) throw new Error();',
+    'const token = await getToken();',
+    'error: the option --token is required',
+    'the secret prod/web-shop/database-2024 was not found',
+    'The security token included in the request is invalid',
+    'Token expired at 2026-03-04T09:15:00.123Z',
+    'Authorization: required',
+    "KeyError: 'password'",
+    '12 passed, 3 failed',
+    'author: mary.major.2026.01.02.03',
+    '-----BEGIN CERTIFICATE-----',
   ])('leaves alone: %s', (text) => {
     expect(hideSecrets(text)).toBe(text);
   });
 
   it('changes nothing the second time', () => {
+    const text = fc.array(
+      fc.oneof(
+        hostileText({ maxRepeat: 20 }),
+        fc.constantFrom(...PLANTED.map(({ line }) => line)),
+        fc.constantFrom(' ', '\n', '"', "'", ':', '=', ',', '@', '[redacted]', 'password', ' --token '),
+      ),
+      { minLength: 1, maxLength: 6 },
+    );
     fc.assert(
-      fc.property(hostileText({ maxRepeat: 20 }), (text) => {
-        expect(hideSecrets(hideSecrets(text))).toBe(hideSecrets(text));
+      fc.property(text, (parts) => {
+        const once = hideSecrets(parts.join(''));
+
+        expect(hideSecrets(once)).toBe(once);
       }),
     );
+  });
+});
+
+describe('the patterns of secrets', () => {
+  const patterns = [
+    ...SECRET_FORMS.map(([pattern]) => pattern),
+    ...NAMED_SECRETS,
+    ...SUSPECTS.map(([pattern]) => pattern),
+  ];
+  /** For each character, however many there are: what a limit of 200 in a pattern may cost. */
+  const MAX_STEPS = 250;
+  /** By the square it would take half as many steps for each. */
+  const LENGTH = 800;
+  const WORDS = [
+    ...PLANTED.flatMap(({ line }) => [line, line.slice(0, Math.ceil(line.length / 2)), line.slice(0, 12)]),
+    ...HOSTILE_FRAGMENTS,
+    ...[
+      'a',
+      'A',
+      '7',
+      '-',
+      '=',
+      ' ',
+      '"',
+      '\\"',
+      "'",
+      '://',
+      '://:',
+      '://a@',
+      'eyJ-',
+      '--a-b-',
+      '-----BEGIN ',
+    ],
+    ...['login -', 'curl -u ', 'x-a-', 'SG.a-', 'token', 'token:', 'token="', 'password: ', 'key=', '?sig='],
+  ];
+
+  it.each(patterns.map((pattern) => [pattern.source.slice(0, 60), pattern] as const))(
+    'takes no more steps than its share for any text: %s',
+    (_, pattern) => {
+      for (const word of WORDS) {
+        const text = word.repeat(Math.ceil(LENGTH / word.length));
+        const { steps, spans } = countSteps(pattern, text);
+
+        expect(spans).toEqual(
+          [...text.matchAll(pattern)].map((found) => [found.index, found.index + found[0].length]),
+        );
+        expect({ word, steps: steps / text.length < MAX_STEPS }).toEqual({ word, steps: true });
+      }
+    },
+  );
+
+  it('would be caught taking steps by the square', () => {
+    const square = countSteps(/\w+\s*!/g, 'a'.repeat(LENGTH));
+
+    expect(square.steps / LENGTH).toBeGreaterThan(MAX_STEPS);
   });
 });
