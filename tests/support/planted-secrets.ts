@@ -35,7 +35,7 @@ const PREFIXES: readonly (readonly [what: string, start: string, rest?: string])
   ['a token of DigitalOcean', 'dop_v1_', `${HEX}${HEX}`],
   ['a token of Docker Hub', 'dckr_pat_'],
   ['a token of Vault', 'hvs.'],
-  ['a token of HCP Terraform', `${MIXED.slice(0, 14)}.atlasv1.`],
+  ['a token of HCP Terraform', 'k7Hq2Wz9Lm4TpX.atlasv1.'],
   ['a token of Hugging Face', 'hf_'],
   ['a key of Anthropic', 'sk-ant-'],
   ['a key of OpenAI', 'sk-proj-'],

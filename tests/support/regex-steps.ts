@@ -33,6 +33,16 @@ export function countSteps(pattern: RegExp, text: string): Counted {
   return { steps: run.steps, spans };
 }
 
+/** How much longer the same pattern works for the same text twice. */
+export function growthOf(pattern: RegExp, text: string): number {
+  return countSteps(pattern, `${text}${text}`).steps / countSteps(pattern, text).steps;
+}
+
+/** More than 2, for a limit of a few hundred characters in a pattern may be reached only in the longer text. */
+export const MAX_GROWTH = 2.5;
+/** For each character of any text. */
+export const MAX_STEPS = 250;
+
 const CLASSES: Readonly<Record<string, Test>> = {
   d: (c) => /\d/.test(c),
   D: (c) => /\D/.test(c),
@@ -192,6 +202,11 @@ class Compiler {
 
   /** A character as it is written, or a class. */
   private one(): string | Test {
+    const property = /^\\p\{\w+\}/.exec(this.source.slice(this.at))?.[0];
+    if (property !== undefined && this.take(property)) {
+      const pattern = new RegExp(property, 'u');
+      return (c) => pattern.test(c);
+    }
     const [whole = '', unicode, hex, escaped, plain = ''] =
       /^(?:\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\(.)|([^\\]))/su.exec(this.source.slice(this.at)) ?? [];
     this.at += whole.length;

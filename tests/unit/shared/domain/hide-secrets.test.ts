@@ -5,16 +5,12 @@ import { SECRET_FORMS } from '#shared/domain/secret-forms.ts';
 import { HOSTILE_FRAGMENTS, hostileText } from '#tests/support/hostile-text.ts';
 import { PLANTED, PRIVATE_KEY } from '#tests/support/planted-secrets.ts';
 import { fc } from '#tests/support/property.ts';
-import { countSteps } from '#tests/support/regex-steps.ts';
+import { countSteps, growthOf, MAX_GROWTH, MAX_STEPS } from '#tests/support/regex-steps.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
 const PEM = '-----BEGIN RSA PRIVATE KEY-----\nMIIcanary\n-----END RSA PRIVATE KEY-----';
 const HASH = '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d';
 const UUID = '123e4567-e89b-12d3-a456-426614174000';
-/** Two, and what limits of a few hundred characters cost that are reached only in the longer text. */
-const MAX_GROWTH = 2.5;
-/** For each character. */
-const MAX_STEPS = 250;
 
 describe('hideSecrets', () => {
   it.each([
@@ -184,7 +180,3 @@ describe('the patterns of secrets', () => {
     expect(growthOf(pattern, word.repeat(8))).toBeGreaterThan(MAX_GROWTH);
   });
 });
-
-function growthOf(pattern: RegExp, text: string): number {
-  return countSteps(pattern, `${text}${text}`).steps / countSteps(pattern, text).steps;
-}
