@@ -27,6 +27,8 @@ export interface Diagnosis {
   readonly url?: string | undefined;
   /** The end of its log, a line each, oldest first, as it is; only when asked for. */
   readonly log?: readonly string[] | undefined;
+  /** Why parts of it could not be had: each costs its own facts, never the others. */
+  readonly missed?: readonly unknown[];
 }
 
 /** One per kind of action whose service can be asked why. */
@@ -53,4 +55,6 @@ export interface Need {
   readonly resources: readonly string[];
   /** Why the resource is no narrower. */
   readonly reason: string;
+  /** Needed for log lines alone: only where a destination shows them. */
+  readonly isForLog?: true;
 }
