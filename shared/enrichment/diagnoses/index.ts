@@ -1,5 +1,6 @@
 import type { Diagnostician } from '../diagnosis.ts';
 import { cloudformation } from './cloudformation.ts';
+import { codebuild } from './codebuild.ts';
 import { codedeploy } from './codedeploy.ts';
 import { connection } from './connection.ts';
 import { ec2 } from './ec2.ts';
@@ -11,6 +12,7 @@ import { stepFunctions } from './step-functions.ts';
 
 export const diagnosticians: readonly Diagnostician[] = [
   cloudformation,
+  codebuild,
   codedeploy,
   connection,
   ec2,
