@@ -2,6 +2,7 @@ import type { Diagnostician } from '../diagnosis.ts';
 import { cloudformation } from './cloudformation.ts';
 import { codebuild } from './codebuild.ts';
 import { codedeploy } from './codedeploy.ts';
+import { commands } from './commands.ts';
 import { connection } from './connection.ts';
 import { ec2 } from './ec2.ts';
 import { ecs } from './ecs.ts';
@@ -13,6 +14,7 @@ import { stepFunctions } from './step-functions.ts';
 export const diagnosticians: readonly Diagnostician[] = [
   cloudformation,
   codebuild,
+  commands,
   codedeploy,
   connection,
   ec2,
