@@ -80,11 +80,14 @@ export function toExecutionJson(execution: Execution) {
       attempt: number,
       stage,
       time: toIso(time * 1000),
-      actions: actions.map(({ name, facts: { provider, summary, errorCode } }) => ({
+      actions: actions.map(({ name, facts: { provider, summary, errorCode, why, failedAt, tests } }) => ({
         name,
         provider,
         summary,
         errorCode,
+        why,
+        failedAt,
+        tests,
       })),
     })),
     trigger: facts.trigger,
