@@ -4,12 +4,14 @@ import { defineChannel } from './channel.ts';
 import { assertAccepted } from './http-outcome.ts';
 import { parseSecret, SecretName } from './secret.ts';
 import { type SlackMessage, toBlocks } from './slack/blocks.ts';
+import { Excerpts } from './slack/excerpts.ts';
 
 const Settings = z.strictObject({
   type: z.literal('slack-webhook'),
   secret: SecretName.check(
     z.describe('Name in Secrets Manager of {"url": "https://hooks.slack.com/services/…"}, JSON as text'),
   ),
+  excerpts: Excerpts,
 });
 const Secret = z.object({ url: z.url() });
 
@@ -22,8 +24,9 @@ export const slackWebhook = defineChannel<z.infer<typeof Settings>, SlackMessage
   follows: 'transitions',
   hasBudget: false,
   needs: ({ secret }) => ({ secrets: [secret] }),
+  wantsLog: ({ excerpts }) => excerpts,
   // A button here could never be taken away again, and its app may be another one.
-  render: ({ card }) => toBlocks({ ...card, buttons: [] }, { reasons: 'whole' }),
+  render: ({ card }, { excerpts }) => toBlocks({ ...card, buttons: [] }, { reasons: 'whole', excerpts }),
   async send({ message, settings, clients }) {
     const target = `Slack webhook of secret ${settings.secret}`;
     const url = parseUrl(settings.secret, await clients.secrets.get(settings.secret), clients.slackApiUrl);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { channels } from '#shared/channels/index.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
-import { STRUCTURE, toObservation } from '#shared/domain/observation.ts';
+import { facts } from '#shared/domain/facts.ts';
+import { DIAGNOSIS, STRUCTURE, toObservation } from '#shared/domain/observation.ts';
 import { announcementsOf, type RecordView } from '#shared/domain/record.ts';
+import { toExcerptFact } from '#shared/enrichment/excerpt.ts';
 import type { Card } from '#shared/presentation/card.ts';
 import { recordCard } from '#shared/presentation/record-card.ts';
 import { readEvent } from '#shared/sources/index.ts';
@@ -23,7 +25,8 @@ interface Shown {
 /** What every channel shows of a record: its present and each piece of news. */
 function payloadsOf(record: RecordView, change: (card: Card) => Card = (card) => card): readonly Shown[] {
   return channels.flatMap(({ type, open }) => {
-    const destination = open('d', CHANNEL_CASES[type]?.settings);
+    const { settings, options } = CHANNEL_CASES[type] ?? {};
+    const destination = open('d', { ...settings, ...options });
     return [undefined, ...announcementsOf(record)].flatMap((announcement) => {
       const card = change(recordCard(record, announcement));
       const message = destination.render({ record, announcement, card });
@@ -195,6 +198,21 @@ describe('payloads of every channel', () => {
     );
   });
 
+  it('hold no mention or link for anything that a service tells of a failure', () => {
+    const action = { stage: 'Build', action: 'UnitTests', attempt: 1 };
+    const log = fc.array(hostileText({ maxRepeat: 10 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(hostileText({ maxRepeat: 60 }), log, (text, lines) => {
+        const told = facts({ why: text, failedAt: text, tests: text, excerpt: toExcerptFact(lines) });
+        const diagnosis = buildObservation({ ...action, state: DIAGNOSIS, facts: told });
+        const shown = payloadsOf(buildExecution([{}, { ...action, state: 'FAILED' }, diagnosis]));
+
+        expect([...violationsOf(shown), ...hiddenLinks(shown)]).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('stay within limits for 50 stages of 5 actions with names of 100 characters', () => {
     const name = (kind: string, index: number) => `${kind}-${index}-`.padEnd(100, '<&>');
     const stages = Array.from({ length: 50 }, (_, index) => name('stage', index));
@@ -254,7 +272,15 @@ describe('payloads of every channel', () => {
         { maxLength: 8 },
       ),
       reasons: fc.array(
-        fc.record({ action: text, provider: text, text, link: fc.option(link, { nil: undefined }) }),
+        fc.record({
+          action: text,
+          provider: text,
+          text,
+          failedAt: fc.option(text, { nil: undefined }),
+          tests: fc.option(text, { nil: undefined }),
+          excerpt: fc.option(fc.array(text, { maxLength: 20 }), { nil: undefined }),
+          link: fc.option(link, { nil: undefined }),
+        }),
         { maxLength: 5 },
       ),
       links: fc.array(link, { maxLength: 3 }),

@@ -37,8 +37,9 @@ describe('channels', () => {
 describe.each(cases)('channel $type', ({ channel, given }) => {
   if (given === undefined)
     throw new Error(`channel ${channel.type} has no entry in channel-cases.ts: add one of valid settings`);
-  const { settings } = given;
-  const open = () => channel.open('d', settings);
+  const { settings, options } = given;
+  const whole = { ...settings, ...options };
+  const open = () => channel.open('d', whole);
 
   async function send(reaction: Reaction | ((request: string) => Reaction)) {
     medium.react(reaction);
@@ -130,14 +131,15 @@ describe.each(cases)('channel $type', ({ channel, given }) => {
   it('accepts its settings, and names each one that is missing, wrong or unknown', () => {
     const mistakes = (changed: object) =>
       channel.settings.safeParse(changed).error?.issues.map((issue) => issue.path.join('.')) ?? [];
-    const { type: _, ...own } = settings;
+    const { type: _, ...own }: Readonly<Record<string, unknown>> = whole;
 
     expect(mistakes(settings)).toEqual([]);
+    expect(mistakes(whole)).toEqual([]);
     for (const name of Object.keys(own)) {
       const { [name]: _removed, ...without } = settings;
-      expect(mistakes(without)).toEqual([name]);
+      expect(mistakes(without)).toEqual(name in settings ? [name] : []);
       for (const value of [5, '', null, [], {}, ' '])
-        expect(mistakes({ ...settings, [name]: value })).toEqual([name]);
+        expect(mistakes({ ...whole, [name]: value })).toEqual([name]);
     }
     expect(channel.settings.safeParse({ ...settings, extra: 1 }).error?.issues).toMatchObject([
       { code: 'unrecognized_keys', keys: ['extra'] },

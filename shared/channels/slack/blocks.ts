@@ -1,22 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import type {
-  Button,
-  Card,
-  Fact,
-  Item,
-  Link,
-  Person,
-  Reason,
-  Step,
-  Tone,
-} from '#shared/presentation/card.ts';
-import { toLine } from '#shared/presentation/format.ts';
+import type { Button, Card, Fact, Item, Link, Person, Step, Tone } from '#shared/presentation/card.ts';
 import { toSentence } from '#shared/presentation/plain-text.ts';
-import { codeBlock, escapeTo, link, time } from './text.ts';
+import { type ReasonStyle, reasonBlocks, reasonLines } from './reasons.ts';
+import { context, MAX_TEXT, section } from './sections.ts';
+import { escapeTo, link, time } from './text.ts';
 
-// https://docs.slack.dev/reference/block-kit/blocks: section text 3,000, context elements 10, blocks 50.
-const MAX_TEXT = 3000;
-const MAX_REASON = 1200;
+// https://docs.slack.dev/reference/block-kit/blocks: blocks 50.
 const MAX_LINE = 300;
 const MAX_STEPS = 50;
 const MAX_ITEM = 150;
@@ -47,16 +36,11 @@ export interface SlackMessage {
   readonly blocks: readonly KnownBlock[];
 }
 
-interface Style {
-  /** `whole`: in a block of its own. `line`: for a message whose thread holds the whole. */
-  readonly reasons: 'whole' | 'line';
-}
-
 /** Headline, stages, why, the change and where to look. */
-export function toBlocks(card: Card, { reasons }: Style): SlackMessage {
+export function toBlocks(card: Card, style: ReasonStyle): SlackMessage {
   const lines = [
     ...card.items.map(({ subject, text }) => `${subject} ${text}`),
-    ...card.reasons.map(reasonLine),
+    ...card.reasons.flatMap(reasonLines),
   ];
   const details = [...card.facts.map(factText), ...card.links.map(linkText)];
   return {
@@ -65,10 +49,8 @@ export function toBlocks(card: Card, { reasons }: Style): SlackMessage {
       section(headline(card)),
       ...(card.progress.length > 0 ? [section(progress(card.progress))] : []),
       ...itemSections(card.items),
-      ...card.reasons
-        .map((reason) => reasonText(reason, reasons))
-        .flatMap((text) => (text === '' ? [] : section(text))),
-      ...(details.length > 0 ? [context(details)] : []),
+      ...reasonBlocks(card.reasons, style),
+      ...(details.length > 0 ? [context(joinWithin(details, '  ·  ', MAX_TEXT))] : []),
       ...(card.buttons.length > 0 ? [actions(card.buttons)] : []),
     ],
   };
@@ -103,23 +85,6 @@ function itemLine({ subject, text, tone, link: target }: Item): string {
   return `${TONES[tone]} ${name} ${escapeTo(text, MAX_ITEM)}`;
 }
 
-function reasonText({ action, provider, text, link: target }: Reason, style: Style['reasons']): string {
-  const who = [
-    action === '' ? '' : `*${escapeTo(action, MAX_LINE)}*`,
-    provider === undefined ? '' : escapeTo(provider, 100),
-    target === undefined ? '' : linkText(target),
-  ];
-  const line = who.filter((part) => part !== '').join(' · ');
-  if (text === undefined) return line;
-  const [separator, why] =
-    style === 'line' ? [': ', escapeTo(toLine(text), MAX_LINE)] : ['\n', codeBlock(text, MAX_REASON)];
-  return line === '' ? why : `${line}${separator}${why}`;
-}
-
-function reasonLine({ action, text }: Reason): string {
-  return [action, text].filter((part) => part !== undefined && part !== '').join(': ');
-}
-
 function factText({ label, text, link: target, time: at, people = [] }: Fact): string {
   if (people.length > 0)
     return `${label}: ${joinWithin([...people.map(mention), escapeTo(text, MAX_LINE)], ' ', MAX_LINE * 2).trim()}`;
@@ -149,18 +114,6 @@ function actions(buttons: readonly Button[]): KnownBlock {
 
 function linkText({ url, label }: Link): string {
   return link(url, label);
-}
-
-// `verbatim`: bare words of ours or of a commit are never turned into links or mentions.
-function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
-}
-
-function context(lines: readonly string[]): KnownBlock {
-  return {
-    type: 'context',
-    elements: [{ type: 'mrkdwn', text: joinWithin(lines, '  ·  ', MAX_TEXT), verbatim: true }],
-  };
 }
 
 /** As many whole parts as fit. */

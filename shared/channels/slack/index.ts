@@ -12,6 +12,7 @@ import { RejectedError } from '#shared/errors.ts';
 import type { Allowance } from '#shared/store/budgets.ts';
 import type { SlackApi } from './api.ts';
 import { type SlackMessage, toBlocks } from './blocks.ts';
+import { Excerpts } from './excerpts.ts';
 import { findMessage } from './find.ts';
 import { openSlackApi } from './open-api.ts';
 
@@ -29,6 +30,7 @@ const Settings = z.strictObject({
     ._default(z.boolean(), true)
     .check(z.describe('Whether the author of a change that failed is mentioned, found by e-mail address')),
   secret: SecretName.check(z.describe('Name in Secrets Manager of {"botToken": "xoxb-…"}, JSON as text')),
+  excerpts: Excerpts,
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -47,13 +49,18 @@ export const slack = defineChannel<Settings, Payload>({
   hasBudget: true,
   needs: ({ secret }) => ({ secrets: [secret] }),
   mentions: ({ mentions, secret }) => (mentions ? secret : undefined),
+  wantsLog: ({ excerpts }) => excerpts,
   // chat.update is limited per workspace, posts per channel; a token stands for its workspace.
   pauseScope: (operation, { secret }) => (operation === 'update' ? `slack ${secret} chat.update` : undefined),
   allowances,
-  render({ card, announcement }, { channel }) {
+  render({ card, announcement }, { channel, excerpts }) {
     if (announcement === undefined) return { channel, ...toBlocks(card, { reasons: 'line' }) };
     return NEWS.includes(announcement.status)
-      ? { channel, ...toBlocks({ ...card, progress: [] }, { reasons: 'whole' }), reply_broadcast: true }
+      ? {
+          channel,
+          ...toBlocks({ ...card, progress: [] }, { reasons: 'whole', excerpts }),
+          reply_broadcast: true,
+        }
       : undefined;
   },
   async send({ operation, message, ref, identity, settings, clients }) {

@@ -12,8 +12,10 @@ import { FakeSecrets, fakeClients } from '#tests/support/fakes.ts';
 import { slackViolations } from './slack-limits.ts';
 
 export interface ChannelCase {
-  /** Valid, with every setting that there is. */
+  /** Valid, with every setting that there must be. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Settings that may be left out. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Real clients that talk to a medium at this address. */
   clients(mediumUrl: string): ChannelClients;
   /** Body of an answer that accepts a message. */
@@ -37,6 +39,7 @@ const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: AWS_SECRET };
 export const CHANNEL_CASES: Readonly<Record<string, ChannelCase>> = {
   slack: {
     settings: { type: 'slack', channel: '#pipelines', secret: 'signalbox/slack' },
+    options: { excerpts: true },
     clients: (url) =>
       overHttp(url, {
         'signalbox/slack': JSON.stringify({ botToken: TOKEN, signingSecret: 'canary-Signing' }),
@@ -48,6 +51,7 @@ export const CHANNEL_CASES: Readonly<Record<string, ChannelCase>> = {
   },
   'slack-webhook': {
     settings: { type: 'slack-webhook', secret: 'signalbox/chat-webhook' },
+    options: { excerpts: true },
     clients: (url) =>
       overHttp(url, { 'signalbox/chat-webhook': JSON.stringify({ url: `${url}/${HOOK_PATH}` }) }),
     accepts: 'ok',

@@ -53,6 +53,20 @@ describe('the channel slack-webhook', () => {
     expect(JSON.stringify(clients.http.bodies[0])).not.toContain('"button"');
   });
 
+  it('shows lines of the log only when it is told to, and wants them only then', () => {
+    const reason = { action: 'A', provider: 'B', text: 'c', excerpt: ['npm ERR! code 1'], link: undefined };
+    const card = buildCard({ reasons: [reason] });
+    const shown = (settings: object) => {
+      const destination = slackWebhook.open('chat', { ...SETTINGS, ...settings });
+      const message = destination.render({ record: buildExecution(), announcement: undefined, card });
+      return [JSON.stringify(message?.payload).includes('npm ERR!'), destination.wantsLog];
+    };
+
+    expect(shown({})).toEqual([false, false]);
+    expect(shown({ excerpts: false })).toEqual([false, false]);
+    expect(shown({ excerpts: true })).toEqual([true, true]);
+  });
+
   it.each([
     'https://hooks.slack.com/services/T/B/x',
     'https://hooks.slack-gov.com/services/T/B/x',

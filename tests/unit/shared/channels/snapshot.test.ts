@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { snapshot } from '#shared/channels/snapshot.ts';
+import { DIAGNOSIS } from '#shared/domain/observation.ts';
 import { announcementsOf, type RecordView } from '#shared/domain/record.ts';
 import { recordCard } from '#shared/presentation/record-card.ts';
 import { buildExecution, buildNotice, seen } from '#tests/support/build-record.ts';
@@ -47,6 +48,22 @@ describe('the channel snapshot', () => {
     const destination = snapshot.open('_snapshots', { type: 'snapshot' });
 
     expect(destination.render({ record, announcement, card: recordCard(record) })).toBeUndefined();
+  });
+
+  it('says what a service told of a failure, but no lines of its log', () => {
+    const failed = seen('Build.Test FAILED@9')[0];
+    const told = { why: 'exit status 1', failedAt: 'BUILD phase', tests: '3 of 120 failed' };
+    const facts = { ...told, excerpt: '["canary"]' };
+    const record = buildExecution([
+      ...seen('FAILED@10'),
+      { ...failed },
+      { ...failed, state: DIAGNOSIS, facts },
+    ]);
+
+    const body = Object(render(record)?.payload).body;
+
+    expect(body).not.toContain('canary');
+    expect(JSON.parse(body)).toMatchObject({ failures: [{ actions: [{ name: 'Test', ...told }] }] });
   });
 
   it('stays where it was first written, also when an earlier start becomes known', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sns } from '#shared/channels/sns.ts';
+import { DIAGNOSIS } from '#shared/domain/observation.ts';
 import type { RecordView } from '#shared/domain/record.ts';
 import { announcementsOf } from '#shared/domain/record.ts';
 import type { Card } from '#shared/presentation/card.ts';
@@ -30,6 +31,26 @@ function payloadOf(record: RecordView, key?: string, card?: Partial<Card>) {
 }
 
 describe('a message for a topic', () => {
+  it('says what a service told of a failure, and to nobody what the log says', () => {
+    const told = { why: 'exit status 1', failedAt: 'BUILD phase', tests: '3 of 120 failed' };
+    const facts = { ...told, excerpt: '["canary"]' };
+    const failed = seen('Build.UnitTests FAILED@9')[0];
+    const record = buildExecution([
+      ...seen('STARTED@0'),
+      { ...failed },
+      { ...failed, state: DIAGNOSIS, facts },
+    ]);
+
+    const { Message } = payloadOf(record, 'failed 1');
+
+    expect(Message).not.toContain('canary');
+    expect(JSON.parse(Message).email).toContain('exit status 1\n  In: BUILD phase\n  Tests: 3 of 120 failed');
+    expect(JSON.parse(JSON.parse(Message).sqs).execution.failures[0].actions).toEqual([
+      expect.objectContaining({ name: 'UnitTests', ...told }),
+    ]);
+    expect(sns.open('mail', { type: 'sns', topic: TOPIC }).wantsLog).toBe(false);
+  });
+
   it('is text for people, JSON for programs, and attributes for filter policies', () => {
     const { Message, ...rest } = payloadOf(FAILED, 'failed 1');
     const {

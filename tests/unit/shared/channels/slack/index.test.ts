@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Operation, Rendering } from '#shared/channels/channel.ts';
 import { slack } from '#shared/channels/slack/index.ts';
+import { DIAGNOSIS, type Observation } from '#shared/domain/observation.ts';
 import { announcementsOf } from '#shared/domain/record.ts';
 import { recordCard } from '#shared/presentation/record-card.ts';
 import { buildExecution, buildNotice, seen } from '#tests/support/build-record.ts';
@@ -11,10 +12,20 @@ const IDENTITY = { subject: 'execution/1/r/p/e', key: 'execution' };
 const REF = { channel: 'C0123456789', ts: '1772615700.000100' };
 const HISTORY = seen('STARTED@0', 'Build.Test FAILED@9', 'RESUMED@20#2', 'SUCCEEDED@60#2');
 
-function render(record: Rendering['record'], key?: string) {
+const DIAGNOSED: Partial<Observation> = {
+  ...seen('Build.Test FAILED@9')[0],
+  state: DIAGNOSIS,
+  facts: {
+    failedAt: 'BUILD phase of build 42',
+    tests: '3 of 120 failed',
+    excerpt: '["npm test","npm ERR! code 1"]',
+  },
+};
+
+function render(record: Rendering['record'], key?: string, settings: object = {}) {
   const announcement = announcementsOf(record).find((one) => one.key === key);
   return slack
-    .open('pipelines', SETTINGS)
+    .open('pipelines', { ...SETTINGS, ...settings })
     .render({ record, announcement, card: recordCard(record, announcement) });
 }
 
@@ -46,6 +57,18 @@ describe('the channel slack shows', () => {
 
     expect(parent).toContain(':white_check_mark: Build');
     expect(reply).not.toContain(':white_check_mark: Build');
+  });
+
+  it('lines of the log in a reply alone, and only when it is told to', () => {
+    const record = buildExecution([...HISTORY, DIAGNOSED]);
+    const shown = (settings: object, key?: string) => JSON.stringify(render(record, key, settings)?.payload);
+
+    expect(shown({ excerpts: true }, 'failed 1')).toContain('npm ERR! code 1');
+    expect(shown({ excerpts: true })).not.toContain('npm ERR!');
+    expect(shown({ excerpts: false }, 'failed 1')).not.toContain('npm ERR!');
+    expect(shown({}, 'failed 1')).not.toContain('npm ERR!');
+    expect(shown({}, 'failed 1')).toContain('In: BUILD phase of build 42');
+    expect(shown({}, 'failed 1')).toContain('Tests: 3 of 120 failed');
   });
 
   it('a notice as a message of its own, without replies', () => {
@@ -175,6 +198,14 @@ describe('the channel slack', () => {
     await render(buildExecution())?.send({ operation: 'post', ref: undefined, identity: IDENTITY, clients });
 
     expect(clients.http.requests[0]?.headers['authorization']).toBe('Bearer xoxb-1-a');
+  });
+
+  it.each([
+    [{}, false],
+    [{ excerpts: false }, false],
+    [{ excerpts: true }, true],
+  ])('wants logs with %j: %s', (settings, wantsLog) => {
+    expect(slack.open('pipelines', { ...SETTINGS, ...settings }).wantsLog).toBe(wantsLog);
   });
 
   it('waits with all edits of the workspace when one is refused for their number, with posts by destination', () => {
