@@ -12,6 +12,7 @@ import {
   KEY_BODY,
   KEY_ENDS,
   LETTER_OR_DIGIT,
+  LEVEL,
   PROGRESS,
   REDRAWN,
   TIMESTAMP,
@@ -80,10 +81,11 @@ function dropBody(lines: string[]): void {
 }
 
 function isMeaningful(line: string): boolean {
-  if (!LETTER_OR_DIGIT.test(line)) return false;
+  const told = line.replace(LEVEL, '');
+  if (!LETTER_OR_DIGIT.test(told)) return false;
   // Base64 has capitals; the hash of a file has none.
   if (BLOB.test(line) && /[A-Z]/.test(line)) return false;
-  return !PROGRESS.test(line) || looksLikeError(line);
+  return !PROGRESS.test(told) || looksLikeError(line);
 }
 
 /** The last of each: it stands nearest to what happened. */

@@ -15,6 +15,9 @@ export const AGENT_CHATTER =
 export const TIMESTAMP =
   /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]{1,4}/;
 
+/** How Maven and others begin a line, also one that says nothing. */
+export const LEVEL = /^\[(?:DEBUG|ERROR|INFO|WARN|WARNING)\]\s{0,8}/;
+
 export const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /** Bars, shares of a whole and speeds, which are out of date when anybody reads them. */

@@ -59,6 +59,7 @@ describe('excerpt', () => {
     ],
     ['blank lines', ['', ' \t ', 'one', '\n\n'], ['one']],
     ['lines without a word', ['-----', '======', '{', '    ^^^^', 'one'], ['one']],
+    ['levels without a word', ['[INFO] ', '[INFO] -----', '[ERROR]', '[INFO] one'], ['[INFO] one']],
     ['repeated lines, but the last of each', ['b', 'a', 'b', 'b'], ['a', 'b']],
     ['bars', ['[=====>    ] 45', '█████░░░░ 12', 'one'], ['one']],
     ['shares', ['Receiving objects:  45% (12/34)', 'remote: 99% (1/2)', ' 85.5% ', 'one'], ['one']],
