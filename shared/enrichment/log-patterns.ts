@@ -13,7 +13,7 @@ export const AGENT_CHATTER =
   /^(?:Assembling|CODEBUILD_SRC_DIR|Configuring|Entering phase|Expand(?:ed|ing)|Found \d|Moving to|Phase (?:complete|context|is)|Phases found|Preparing|Processing environment|Registering|Selecting|Set report|Setting|Successfully updated|Unable to initialize cache|Waiting for|YAML location)\b/;
 
 export const TIMESTAMP =
-  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]{1,4}/;
+  /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]{1,4}/;
 
 /** How Maven and others begin a line, also one that says nothing. */
 export const LEVEL = /^\[(?:DEBUG|ERROR|INFO|WARN|WARNING)\]\s{0,8}/;

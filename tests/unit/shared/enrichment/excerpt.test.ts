@@ -54,8 +54,8 @@ describe('excerpt', () => {
     ['a line that was only wiped', [`told\r${ESC}[K`], ['told']],
     [
       'times of the log agent',
-      ['2026-03-04T09:15:00.123Z one', '[2026-03-04 09:15:01,5] two'],
-      ['one', 'two'],
+      ['2026-03-04T09:15:00.123Z one', '[2026-03-04 09:15:01,5] two', '2026/03/04 09:15:02 three'],
+      ['one', 'two', 'three'],
     ],
     ['blank lines', ['', ' \t ', 'one', '\n\n'], ['one']],
     ['lines without a word', ['-----', '======', '{', '    ^^^^', 'one'], ['one']],
