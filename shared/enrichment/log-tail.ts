@@ -15,6 +15,16 @@ const CLOUDWATCH_LOGS: AwsService = {
 
 const Page = z.object({ events: listOf({ message: Text }), nextBackwardToken: Text });
 
+/** Of whoever reads the end of a log: the groups that CodeBuild and CodePipeline make unless told otherwise. */
+export const LOG_NEED: Need = {
+  actions: ['logs:GetLogEvents'],
+  resources: ['/aws/codebuild/', '/aws/codepipeline/'].map((beginning) =>
+    arnsOf('logs', `log-group:${beginning}*:log-stream:*`),
+  ),
+  reason: 'which runs fail, and so which streams are read, is not known when we deploy',
+  isForLog: true,
+};
+
 /** Some twenty lines are shown; a hundred reach back behind what tools say after an error. */
 const MAX_EVENTS = 100;
 
@@ -26,16 +36,6 @@ export interface LogStream {
 interface Place {
   readonly services: AwsServices;
   readonly region: string;
-}
-
-/** Of whoever reads the streams of groups with that beginning. */
-export function logNeed(prefix: string): Need {
-  return {
-    actions: ['logs:GetLogEvents'],
-    resources: [arnsOf('logs', `log-group:${prefix}*:log-stream:*`)],
-    reason: 'which runs fail, and so which streams are read, is not known when we deploy',
-    isForLog: true,
-  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { consoleUrl } from '#shared/domain/console.ts';
 import { type Build, findBuild, parseBuildId } from '../builds.ts';
 import { sayError } from '../coded-error.ts';
 import type { Diagnostician } from '../diagnosis.ts';
-import { logNeed, readLogTail } from '../log-tail.ts';
+import { LOG_NEED, readLogTail } from '../log-tail.ts';
 import { arnsOf } from '../needs.ts';
 import { answerOf, failuresOf } from '../parts.ts';
 import { findFailedTests } from '../test-reports.ts';
@@ -31,7 +31,7 @@ export const codebuild: Diagnostician = {
       resources: [arnsOf('codebuild', 'report-group/*')],
       reason: 'which report groups builds write to is not known when we deploy',
     },
-    logNeed('/aws/codebuild/'),
+    LOG_NEED,
   ],
   async diagnose({ region, facts }, { services, wantsLog }) {
     const id = parseBuildId(facts.externalId ?? '');

@@ -6,7 +6,7 @@ import { Text } from '#shared/sources/source.ts';
 import { ask, listOf, partOf } from '../ask.ts';
 import { parseCodedError, sayError } from '../coded-error.ts';
 import type { Diagnosis, Diagnostician, FailedAction } from '../diagnosis.ts';
-import { type LogStream, logNeed, readLogTail } from '../log-tail.ts';
+import { LOG_NEED, type LogStream, readLogTail } from '../log-tail.ts';
 import { ACTION_CONFIGURATION_NEED } from '../needs.ts';
 import { answerOf, failuresOf } from '../parts.ts';
 
@@ -30,7 +30,7 @@ const Runs = z.object({
 /** Commands that CodePipeline runs by itself, whose event names their log stream. */
 export const commands: Diagnostician = {
   providers: ['Compute/Commands', 'Build/ECRBuildAndPublish'],
-  needs: [{ ...ACTION_CONFIGURATION_NEED, isForLog: true }, logNeed('/aws/codepipeline/')],
+  needs: [{ ...ACTION_CONFIGURATION_NEED, isForLog: true }, LOG_NEED],
   async diagnose(failed, { services, wantsLog }) {
     const { externalId = '', summary = '', url } = failed.facts;
     const stream = parseLogStream(externalId);

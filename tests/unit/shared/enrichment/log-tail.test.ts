@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { logNeed, readLogTail } from '#shared/enrichment/log-tail.ts';
+import { LOG_NEED, readLogTail } from '#shared/enrichment/log-tail.ts';
 import { fakeServices, logEvents } from '#tests/support/failed-build.ts';
 import { FakeAwsJson, refusal } from '#tests/support/fake-aws-json.ts';
 
@@ -62,13 +62,16 @@ describe('readLogTail', () => {
   });
 });
 
-describe('logNeed', () => {
-  it('is about the streams of groups with a beginning, and only for who shows lines', () => {
-    expect(logNeed('/aws/codebuild/')).toMatchObject({
-      actions: ['logs:GetLogEvents'],
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own
-      resources: ['arn:${AWS::Partition}:logs:*:${AWS::AccountId}:log-group:/aws/codebuild/*:log-stream:*'],
-      isForLog: true,
-    });
+it('needs streams of the groups that docs/channels/slack.md names, and only for who shows lines', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in
+  const account = 'arn:${AWS::Partition}:logs:*:${AWS::AccountId}';
+
+  expect(LOG_NEED).toMatchObject({
+    actions: ['logs:GetLogEvents'],
+    resources: [
+      `${account}:log-group:/aws/codebuild/*:log-stream:*`,
+      `${account}:log-group:/aws/codepipeline/*:log-stream:*`,
+    ],
+    isForLog: true,
   });
 });
