@@ -94,6 +94,39 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
       'PIPELINE/STAGE; the rules under controls say who may retry and roll back, and without one nobody may',
   },
   {
+    actions: ['states:DescribeExecution'],
+    resource: { endsWith: ':*' },
+    reason:
+      'executions of the state machines under jobs.stateMachines, whose names before the wildcard are whole: each is named after a run of an action',
+  },
+  {
+    actions: ['codepipeline:GetPipelineExecution', 'codepipeline:ListPipelineExecutions'],
+    resource: 'arn:${AWS::Partition}:codepipeline:${AWS::Region}:${AWS::AccountId}:*',
+    reason:
+      'failure-response looks for what to go back to, and how it went, in whichever pipeline failed; reading changes nothing',
+  },
+  {
+    actions: ['codepipeline:RetryStageExecution', 'codepipeline:RollbackStage'],
+    resource: 'arn:${AWS::Partition}:codepipeline:${AWS::Region}:${AWS::AccountId}:*/*',
+    reason:
+      'failure-response does so where a route sends it a failure and people choose it; it is deployed only where a destination names it',
+  },
+  {
+    actions: [
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+    ],
+    resource: '*',
+    reason:
+      'Step Functions delivers the log of a state machine by calls that have no resource level, or need them all',
+  },
+  {
     actions: ['s3:PutObject'],
     resource: '${ArchiveBucket.Arn}/events/*',
     reason: 'the archive writes new objects, under its own prefix',

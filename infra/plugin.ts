@@ -167,7 +167,7 @@ function permissionsOf(
     ...(reachesDestinations ? destinationPermissions(settings) : []),
     ...(reachesSlack ? slackPermissions(settings) : []),
     ...(startsStateMachines ? jobPermissions(settings) : []),
-    ...(asksWhy ? diagnosisPermissions() : []),
+    ...(asksWhy ? diagnosisPermissions(settings) : []),
   ];
 }
 

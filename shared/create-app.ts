@@ -89,7 +89,7 @@ export function createDeliver(telemetry: Telemetry) {
     http,
     secrets: createOwnSecrets(http, clock),
     topics: createTopics(new SNSClient({})),
-    objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
+    objects: createObjectStore(environment.ARCHIVE_BUCKET, { http, variables: process.env }),
     buses: createBuses(),
     stateMachines: createStateMachines(everywhere(http)),
     failureResponse: environment.FAILURE_RESPONSE_ARN ?? '',
@@ -147,7 +147,7 @@ export function createCommand(telemetry: Telemetry) {
     approvals: createApprovals(),
     tasks: createOwnTasks(http),
     pipelineControl: createPipelineControl(),
-    objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
+    objects: createObjectStore(environment.ARCHIVE_BUCKET, { http, variables: process.env }),
     peopleOf: createPeopleOf(slack),
     account: environment.ACCOUNT_ID,
     region: environment.REGION,
@@ -249,7 +249,7 @@ export function createArchive(telemetry: Telemetry) {
   const sqs = ask(SQS, http);
   const app = {
     telemetry,
-    objects: createObjectStore(environment.ARCHIVE_BUCKET, process.env),
+    objects: createObjectStore(environment.ARCHIVE_BUCKET, { http, variables: process.env }),
   } satisfies Partial<App>;
   return { app, edge: createEdge(environment, sqs, telemetry) };
 }

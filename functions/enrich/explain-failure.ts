@@ -80,18 +80,27 @@ async function ask(failed: FailedAction, { record, app, memo, receiveCount }: Ex
   try {
     const configurations = configurationsOf(failed.account, services, memo);
     const asking = explain(failed, { services, configurations, wantsLog });
-    return await inTime(asking, PATIENCE_MILLISECONDS, `Why ${failed.action} failed`);
+    const { facts: found, missed } = await inTime(
+      asking,
+      PATIENCE_MILLISECONDS,
+      `Why ${failed.action} failed`,
+    );
+    for (const error of missed) reportMissed(error, failed, app);
+    return found;
   } catch (error) {
     if (error instanceof AppError && error.remedy === 'retry' && receiveCount < MAX_TRIES)
       throw new UnavailableError(error.message, {
         cause: error,
         retryAfterSeconds: waitFor(record, receiveCount),
       });
-    const { pipeline, stage, action } = failed;
-    app.telemetry.error('Why an action failed could not be had', error, { pipeline, stage, action });
-    app.telemetry.count('FactsMissed');
+    reportMissed(error, failed, app);
     return {};
   }
+}
+
+function reportMissed(error: unknown, { pipeline, stage, action }: FailedAction, { telemetry }: ExplainApp) {
+  telemetry.error('Why an action failed could not be had', error, { pipeline, stage, action });
+  telemetry.count('FactsMissed');
 }
 
 /** What came since the stage last succeeded; where that cannot be had, nothing waits for it. */

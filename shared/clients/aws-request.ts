@@ -80,7 +80,7 @@ export function createAwsPost(
 }
 
 /** Lambda sets them, for as long as the environment lives. */
-function credentialsIn(variables: AwsSettings['variables']) {
+export function credentialsIn(variables: AwsSettings['variables']) {
   const sessionToken = variables['AWS_SESSION_TOKEN'];
   return {
     accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',

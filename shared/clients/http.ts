@@ -26,7 +26,17 @@ export interface HttpClient {
   post(request: HttpRequest): Promise<HttpResponse>;
 }
 
-const TIMEOUT_MILLISECONDS = 3000;
+export interface HttpUpload extends Omit<HttpRequest, 'body'> {
+  readonly body: string | Uint8Array;
+}
+
+export interface HttpStore {
+  /** The same, of what is larger and takes longer. */
+  put(request: HttpUpload): Promise<HttpResponse>;
+}
+
+const TIMEOUT_MILLISECONDS = { POST: 3000, PUT: 10_000 };
+type Method = keyof typeof TIMEOUT_MILLISECONDS;
 /** One wrong header must not silence a channel for years. */
 const MAX_WAIT_SECONDS = 3600;
 const MAX_RESPONSE_CHARACTERS = 1_000_000;
@@ -38,25 +48,33 @@ const IDLE_MILLISECONDS = 4000;
  * No redirects are followed, no call is without a time-out, and no address is named in an error. Over the runtime's
  * plain client: `fetch` would cost 10 ms more at a cold start and twice the CPU of each call.
  */
-export function createHttpClient(): HttpClient {
+export function createHttpClient(): HttpClient & HttpStore {
   const settings = { keepAlive: true, timeout: IDLE_MILLISECONDS };
   const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) };
   return {
-    async post({ url, body, headers, target, maxCharacters = MAX_RESPONSE_CHARACTERS }) {
-      const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
-      try {
-        const response = await send(toAddress(url), { agents, body, headers, signal });
-        return {
-          status: response.statusCode ?? 0,
-          retryAfterSeconds: parseRetryAfter(response.headers['retry-after'] ?? null, Date.now()),
-          body: (await text(response)).slice(0, maxCharacters),
-        };
-      } catch (cause) {
-        const why = signal.aborted ? 'TimeoutError' : nameOf(cause);
-        throw new UnavailableError(`${target}: no answer (${why})`, { ambiguous: true });
-      }
-    },
+    post: (request) => exchange('POST', request, agents),
+    put: (request) => exchange('PUT', request, agents),
   };
+}
+
+async function exchange(
+  method: Method,
+  request: HttpUpload,
+  agents: Sending['agents'],
+): Promise<HttpResponse> {
+  const { url, body, headers, target, maxCharacters = MAX_RESPONSE_CHARACTERS } = request;
+  const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS[method]);
+  try {
+    const response = await send(toAddress(url), { method, agents, body, headers, signal });
+    return {
+      status: response.statusCode ?? 0,
+      retryAfterSeconds: parseRetryAfter(response.headers['retry-after'] ?? null, Date.now()),
+      body: (await text(response)).slice(0, maxCharacters),
+    };
+  } catch (cause) {
+    const why = signal.aborted ? 'TimeoutError' : nameOf(cause);
+    throw new UnavailableError(`${target}: no answer (${why})`, { ambiguous: true });
+  }
 }
 
 function toAddress(url: string): URL {
@@ -67,16 +85,20 @@ function toAddress(url: string): URL {
 }
 
 interface Sending {
+  readonly method: Method;
   readonly agents: { readonly 'http:': HttpAgent; readonly 'https:': HttpsAgent };
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
-async function send(address: URL, { agents, body, headers, signal }: Sending): Promise<IncomingMessage> {
+async function send(
+  address: URL,
+  { method, agents, body, headers, signal }: Sending,
+): Promise<IncomingMessage> {
   const length = { 'content-length': Buffer.byteLength(body) };
   // The signal hears errors that come after the answer, too: of who hangs up on the rest of what it was sent.
-  const options = { method: 'POST', headers: { ...headers, ...length }, signal };
+  const options = { method, headers: { ...headers, ...length }, signal };
   const request =
     address.protocol === 'http:'
       ? requestHttp(address, { ...options, agent: agents['http:'] })

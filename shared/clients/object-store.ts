@@ -1,9 +1,13 @@
-import { AwsClient } from 'aws4fetch';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { ConfigError, RateLimitedError, RejectedError, UnavailableError } from '#shared/errors.ts';
+import { credentialsIn } from './aws-request.ts';
+import type { HttpResponse, HttpStore } from './http.ts';
 
 export interface StoredObject {
   readonly key: string;
-  readonly body: string | Uint8Array<ArrayBuffer>;
+  readonly body: string | Uint8Array;
   readonly contentType: string;
   readonly contentEncoding?: string;
   /** Written once: what is there already stays, and counts as written. */
@@ -16,21 +20,26 @@ export interface ObjectStore {
   put(object: StoredObject): Promise<void>;
 }
 
-const TIMEOUT_MILLISECONDS = 10_000;
-const RETRIES = 2;
+const ATTEMPTS = 3;
+const FIRST_WAIT_MILLISECONDS = 100;
 const THROTTLE_WAIT_SECONDS = 2;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** S3's PutObject, signed over fetch: the SDK's client is as large as all our other clients together (docs/decisions/0007). */
-export function createObjectStore(bucket: string, variables: Variables): ObjectStore {
-  const client = new AwsClient({
-    accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
-    ...(variables['AWS_SESSION_TOKEN'] && { sessionToken: variables['AWS_SESSION_TOKEN'] }),
+interface Settings {
+  readonly http: HttpStore;
+  readonly variables: Variables;
+}
+
+/** S3's PutObject by a signed PUT: the SDK's client is as large as all our other clients together (docs/decisions/0012). */
+export function createObjectStore(bucket: string, { http, variables }: Settings): ObjectStore {
+  const signer = new SignatureV4({
     service: 's3',
     region: variables['AWS_REGION'] ?? '',
-    retries: RETRIES,
+    credentials: credentialsIn(variables),
+    sha256: Sha256,
+    // S3 signs a path as it is sent.
+    uriEscapePath: false,
   });
   const base = bucketUrl(bucket, variables);
   return {
@@ -41,16 +50,29 @@ export function createObjectStore(bucket: string, variables: Variables): ObjectS
         ...(once && { 'if-none-match': '*' }),
       };
       const url = `${base}/${key.split('/').map(encodeURIComponent).join('/')}`;
-      const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
-      const response = await client
-        .fetch(url, { method: 'PUT', body, headers, signal, redirect: 'manual' })
-        .catch((cause: unknown) => {
-          throw new UnavailableError(`bucket ${bucket}: no answer`, { ambiguous: true, cause });
-        });
-      await response.arrayBuffer();
-      if (!once || response.status !== 412) assertStored(bucket, response.status);
+      const target = `bucket ${bucket}`;
+      for (let attempt = 1; ; attempt += 1) {
+        const signed = await signer.sign(toUnsigned(url, headers, body));
+        const { status } = await http.put({ url, body, headers: signed.headers, target });
+        if (once && status === 412) return;
+        if (attempt < ATTEMPTS && mayHelp(status)) {
+          await wait(Math.random() * FIRST_WAIT_MILLISECONDS * 2 ** attempt);
+          continue;
+        }
+        return assertStored(bucket, status);
+      }
     },
   };
+}
+
+function toUnsigned(url: string, headers: Readonly<Record<string, string>>, body: string | Uint8Array) {
+  const { protocol, hostname, port, host, pathname: path } = new URL(url);
+  const address = { protocol, hostname, ...(port !== '' && { port: Number(port) }), path, query: {} };
+  return { method: 'PUT', ...address, headers: { host, ...headers }, body };
+}
+
+function mayHelp(status: HttpResponse['status']): boolean {
+  return status >= 500 || status === 429;
 }
 
 /** A stand-in (AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL) is asked by path, AWS by the bucket's own host. */

@@ -1,9 +1,9 @@
-import { toExcerpt } from '#shared/domain/excerpt.ts';
 import type { Execution } from '#shared/domain/execution.ts';
 import { type Facts, facts } from '#shared/domain/facts.ts';
 import { DIAGNOSIS, type Observation } from '#shared/domain/observation.ts';
 import { findDiagnostician } from './diagnoses/index.ts';
 import type { Asking, Diagnosis, FailedAction } from './diagnosis.ts';
+import { toExcerptFact } from './excerpt.ts';
 import { diagnoseAnyAction } from './fallback.ts';
 
 /** A failed action of an execution, as an event names it. */
@@ -46,12 +46,19 @@ export function findFailure(
   return { attempt: failure.attempt, failed, isExplained: own.isExplained };
 }
 
+export interface Explanation {
+  readonly facts: Facts;
+  /** Why parts of it could not be had. */
+  readonly missed: readonly unknown[];
+}
+
 /** What the action's own service says, or else CodePipeline. @throws errors of AwsServices */
-export async function explain(failed: FailedAction, asking: Asking): Promise<Facts> {
+export async function explain(failed: FailedAction, asking: Asking): Promise<Explanation> {
   const found = findDiagnostician(failed.facts.provider ?? '');
   const diagnosis = await found?.diagnose(failed, asking);
   const more = diagnosis?.why === undefined ? await diagnoseAnyAction(failed, asking) : undefined;
-  return toFacts({ ...more, ...diagnosis, why: diagnosis?.why ?? more?.why }, failed);
+  const all = { ...more, ...diagnosis, why: diagnosis?.why ?? more?.why };
+  return { facts: toFacts(all, failed), missed: diagnosis?.missed ?? [] };
 }
 
 /** That it was asked after, so that nobody waits for it any more; with what was found. */
@@ -68,6 +75,6 @@ function toFacts({ why, failedAt, tests, url, log = [] }: Diagnosis, failed: Fai
     failedAt,
     tests,
     url: failed.facts.url === undefined ? url : undefined,
-    excerpt: log.length === 0 ? undefined : toExcerpt(log),
+    excerpt: toExcerptFact(log),
   });
 }

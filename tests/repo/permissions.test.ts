@@ -26,18 +26,17 @@ beforeAll(async () => {
 afterAll(() => packaged?.remove());
 
 describe('roles', () => {
-  it('are one per function, which only Lambda takes on, within the boundary', () => {
+  it('are one per function, and one of the state machine, which only their service takes on, within the boundary', () => {
     const functions = [...propertiesByType(packaged, 'AWS::Lambda::Function').values()];
     const roles = propertiesByType(packaged, 'AWS::IAM::Role');
 
-    expect(functions.flatMap(({ Role }) => referencesIn(Role)).sort()).toEqual([...roles.keys()].sort());
-    for (const role of roles.values())
+    const owned = [...functions.flatMap(({ Role }) => referencesIn(Role)), 'FailureResponseRole'];
+    expect(owned.toSorted()).toEqual([...roles.keys()].sort());
+    for (const [id, role] of roles)
       expect(role).toMatchObject({
         PermissionsBoundary: BOUNDARY,
         AssumeRolePolicyDocument: {
-          Statement: [
-            { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-          ],
+          Statement: [{ Effect: 'Allow', Principal: { Service: serviceOf(id) }, Action: 'sts:AssumeRole' }],
         },
       });
   });
@@ -190,15 +189,15 @@ describe('queue policies', () => {
         })),
     );
 
-    const fromRuleNamed = (name: string) => ({
+    const fromRulesNamed = (...names: readonly string[]) => ({
       action: 'sqs:SendMessage',
       Service: 'events.amazonaws.com',
-      'aws:SourceArn': [
-        { 'Fn::Sub': `arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${name}` },
-      ],
+      'aws:SourceArn': names.map((name) => ({
+        'Fn::Sub': `arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${name}`,
+      })),
     });
-    const fromRule = fromRuleNamed('signalbox-dev-codepipeline');
-    const fromSchedule = fromRuleNamed('signalbox-dev-reconcile');
+    const fromRule = fromRulesNamed('signalbox-dev-codepipeline', 'signalbox-dev-cloudtrail');
+    const fromSchedule = fromRulesNamed('signalbox-dev-reconcile');
     const fromTopic = { action: 'sqs:SendMessage', Service: 'sns.amazonaws.com', 'aws:SourceArn': [TOPIC] };
     expect(admitted).toEqual([
       { queue: 'EventsQueue', ...fromRule },
@@ -217,6 +216,7 @@ describe('queue policies', () => {
 
     expect(senders.map(({ DependsOn }) => DependsOn)).toEqual([
       ['EventsQueuePolicy', 'ArchiveQueuePolicy', 'RuleDeadLettersPolicy'],
+      ['EventsQueuePolicy', 'ArchiveQueuePolicy', 'RuleDeadLettersPolicy'],
       ['RuleDeadLettersPolicy'],
       ['EventsQueuePolicy', 'EventsDeadLettersPolicy'],
     ]);
@@ -231,6 +231,10 @@ describe('the archive bucket', () => {
     expect(statements.map(({ Effect }) => Effect).filter((effect) => effect !== 'Deny')).toEqual([]);
   });
 });
+
+function serviceOf(role: string): string {
+  return role === 'FailureResponseRole' ? 'states.amazonaws.com' : 'lambda.amazonaws.com';
+}
 
 function statementsOf(id: string): readonly Statement[] {
   return statementsIn(packaged.template.Resources[id]);

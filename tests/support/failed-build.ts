@@ -1,4 +1,5 @@
 import type { AwsServices } from '#shared/clients/aws-services.ts';
+import { createActionConfigurations } from '#shared/enrichment/action-configuration.ts';
 import type { Asking, FailedAction } from '#shared/enrichment/diagnosis.ts';
 import type { FakeAwsJson } from './fake-aws-json.ts';
 
@@ -20,20 +21,24 @@ export function fakeServices(fakes: Readonly<Record<string, FakeAwsJson>>) {
 }
 
 export function askingOf(services: AwsServices, wantsLog = false): Asking {
-  return { services, wantsLog } as Partial<Asking> as Asking;
+  return { services, wantsLog, configurations: createActionConfigurations(services) };
 }
 
-export function failedAction(facts: FailedAction['facts'], overrides: Partial<FailedAction> = {}) {
+export function failedAction(
+  facts: FailedAction['facts'],
+  overrides: Partial<FailedAction> = {},
+): FailedAction {
   return {
     account: '111122223333',
     region: 'eu-west-1',
+    pipelineRegion: 'eu-west-1',
     pipeline: 'web-shop',
     executionId: '7a8e7924-7efa-442e-beaa-961a80e42bf2',
     stage: 'Build',
     action: 'UnitTests',
     facts,
     ...overrides,
-  } as FailedAction;
+  };
 }
 
 /** A phase as BatchGetBuilds tells it. */

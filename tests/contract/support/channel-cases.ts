@@ -118,11 +118,14 @@ export const CHANNEL_CASES: Readonly<Record<string, ChannelCase>> = {
     clients: (url) =>
       fakeClients({
         objects: createObjectStore('archive', {
-          AWS_ENDPOINT_URL_S3: url,
-          AWS_REGION: 'eu-west-1',
-          AWS_ACCESS_KEY_ID: 'local',
-          AWS_SECRET_ACCESS_KEY: AWS_SECRET,
-          AWS_SESSION_TOKEN: 'canary-SessionToken',
+          http: createHttpClient(),
+          variables: {
+            AWS_ENDPOINT_URL_S3: url,
+            AWS_REGION: 'eu-west-1',
+            AWS_ACCESS_KEY_ID: 'local',
+            AWS_SECRET_ACCESS_KEY: AWS_SECRET,
+            AWS_SESSION_TOKEN: 'canary-SessionToken',
+          },
         }),
       } as object),
     accepts: '',

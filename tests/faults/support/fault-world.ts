@@ -12,15 +12,14 @@ import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { Table } from '#shared/store/table.ts';
 import { ACCOUNT, type RawEvent, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
-import { FakeStateMachines } from '#tests/support/fake-machines.ts';
 import { FakePeople } from '#tests/support/fake-people.ts';
 import {
-  FakeBuses,
   FakeCodePipeline,
   FakeObjectStore,
   FakeSecrets,
   FakeTelemetry,
   FakeTopics,
+  fakeClients,
   SECRETS,
 } from '#tests/support/fakes.ts';
 import { FaultGate, type GateOptions, type Point } from './fault-gate.ts';
@@ -252,14 +251,11 @@ export class FaultWorld {
       deliveries: { send: async (messages: readonly OutgoingMessage[]) => this.put('deliver', messages) },
       enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrich', messages) },
       channelClients: {
+        ...fakeClients(),
         http: { post: async (request: Parameters<SimSlack['answer']>[0]) => this.slack.answer(request) },
         secrets: this.secrets,
         topics: this.topics,
         objects: this.objects,
-        buses: new FakeBuses(),
-        stateMachines: new FakeStateMachines(),
-        failureResponse: '',
-        slackApiUrl: 'https://slack.com/api',
       },
       queues: this.#queuesOf(name),
     };

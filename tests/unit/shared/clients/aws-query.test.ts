@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createAwsQuery } from '#shared/clients/aws-query.ts';
 import { AwsServiceError } from '#shared/clients/aws-request.ts';
 import type { HttpResponse } from '#shared/clients/http.ts';
@@ -9,16 +9,11 @@ const ANSWER =
   '<DescribeStackEventsResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">' +
   '<DescribeStackEventsResult><NextToken>next</NextToken></DescribeStackEventsResult>' +
   '<ResponseMetadata><RequestId>8b9e</RequestId></ResponseMetadata></DescribeStackEventsResponse>';
-const previous = { ...process.env };
-
-afterEach(() => {
-  process.env = { ...previous };
-});
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'canary-key' };
 
 function queryOver(...script: readonly Partial<HttpResponse>[]) {
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'canary-key' });
   const http = new FakeHttpClient(...script);
-  const variables = { AWS_REGION: 'us-east-1' };
+  const variables = { ...CREDENTIALS, AWS_REGION: 'us-east-1' };
   return { http, query: createAwsQuery(SERVICE, { http, variables, region: 'eu-west-1' }) };
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHttpClient } from '#shared/clients/http.ts';
 import { createObjectStore } from '#shared/clients/object-store.ts';
 
 interface Stored {
@@ -43,7 +44,7 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 describe('the archive bucket', () => {
   it('takes an object under its key, with its types, signed for S3', async () => {
-    await createObjectStore('archive', variables).put({
+    await createObjectStore('archive', { http: createHttpClient(), variables }).put({
       key: 'events/year=2026/a b+c%2Fd.ndjson.gz',
       body: Buffer.from('text'),
       contentType: 'application/x-ndjson',
@@ -66,7 +67,7 @@ describe('the archive bucket', () => {
   });
 
   it('has no encoding where there is none', async () => {
-    await createObjectStore('archive', variables).put({
+    await createObjectStore('archive', { http: createHttpClient(), variables }).put({
       key: 'a.json',
       body: '{}',
       contentType: 'application/json',
@@ -76,7 +77,7 @@ describe('the archive bucket', () => {
   });
 
   it('is asked to keep what is there of an object that is written once', async () => {
-    await createObjectStore('archive', variables).put({ ...AUDIT, once: true });
+    await createObjectStore('archive', { http: createHttpClient(), variables }).put({ ...AUDIT, once: true });
 
     expect(stored.at(-1)?.headers).toMatchObject({ 'if-none-match': '*' });
   });
@@ -85,14 +86,16 @@ describe('the archive bucket', () => {
     status = 412;
 
     await expect(
-      createObjectStore('archive', variables).put({ ...AUDIT, once: true }),
+      createObjectStore('archive', { http: createHttpClient(), variables }).put({ ...AUDIT, once: true }),
     ).resolves.toBeUndefined();
   });
 
   it('replaces any other object, and does not take a failed condition for success there', async () => {
     status = 412;
 
-    await expect(createObjectStore('archive', variables).put(AUDIT)).rejects.toMatchObject({
+    await expect(
+      createObjectStore('archive', { http: createHttpClient(), variables }).put(AUDIT),
+    ).rejects.toMatchObject({
       code: 'rejected',
     });
     expect(stored.at(-1)?.headers).not.toHaveProperty('if-none-match');
@@ -101,16 +104,16 @@ describe('the archive bucket', () => {
   it('is asked again when two write an object once at the same moment', async () => {
     status = 409;
 
-    await expect(createObjectStore('archive', variables).put({ ...AUDIT, once: true })).rejects.toMatchObject(
-      { code: 'unavailable' },
-    );
+    await expect(
+      createObjectStore('archive', { http: createHttpClient(), variables }).put({ ...AUDIT, once: true }),
+    ).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('does not take another refusal for "there already"', async () => {
     status = 403;
 
-    await expect(createObjectStore('archive', variables).put({ ...AUDIT, once: true })).rejects.toMatchObject(
-      { code: 'config' },
-    );
+    await expect(
+      createObjectStore('archive', { http: createHttpClient(), variables }).put({ ...AUDIT, once: true }),
+    ).rejects.toMatchObject({ code: 'config' });
   });
 });
