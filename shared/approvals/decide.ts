@@ -2,7 +2,7 @@ import type { Choice, Vote } from '#shared/domain/approval.ts';
 import { truncate } from '#shared/presentation/format.ts';
 
 const MAX_SUMMARY = 512;
-export const DONE: Readonly<Record<Choice, string>> = { approve: 'Approved', reject: 'Rejected' };
+const DONE: Readonly<Record<Choice, string>> = { approve: 'Approved', reject: 'Rejected' };
 
 /** What people came to. */
 export interface Verdict {
