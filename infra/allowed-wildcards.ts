@@ -62,9 +62,9 @@ export const ALLOWED_WILDCARDS: readonly AllowedWildcard[] = [
   {
     actions: [
       'codepipeline:GetPipeline',
-      'codepipeline:GetPipelineExecution',
       'codepipeline:GetPipelineState',
       'codepipeline:ListActionExecutions',
+      'codepipeline:ListDeployActionExecutionTargets',
       'codepipeline:ListPipelineExecutions',
     ],
     resource: 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*',

@@ -1,4 +1,4 @@
-import { arnOf, type Resources, sub, type Value } from './template.ts';
+import { arnOf, type Permission, type Resources, sub, type Value } from './template.ts';
 
 export const MEMBER_BUS = 'MemberBus';
 
@@ -31,6 +31,18 @@ export function memberBus(accounts: readonly string[], prefix: string): Resource
 /** Also the name of the forwarding rule in each member: infra/member.yml takes it from the bus's ARN. */
 export function memberBusName(prefix: string): string {
   return `${prefix}-members`;
+}
+
+/** To read in each member, for whoever asks why something failed there. */
+export function memberPermissions(accounts: readonly string[], prefix: string): readonly Permission[] {
+  if (accounts.length === 0) return [];
+  const roles = accounts.map((account) => readingRoleArn(account, prefix));
+  return [{ actions: ['sts:AssumeRole'], resources: roles }];
+}
+
+/** infra/member.yml names its role so, after the bus. */
+export function readingRoleArn(account: string, prefix: string): Value {
+  return sub(`arn:\${AWS::Partition}:iam::${account}:role/${memberBusName(prefix)}-reading`);
 }
 
 /** For the stack's outputs: what infra/member.yml asks for. */

@@ -6,7 +6,7 @@ import { destinationPermissions, jobPermissions, slackPermissions } from './dest
 import { diagnosisPermissions } from './diagnosis-permissions.ts';
 import { failureResponse, failureResponseArn, wantsFailureResponse } from './failure-response.ts';
 import { leanDependencies } from './lean-dependencies.ts';
-import { memberBus, memberOutputs } from './members.ts';
+import { memberBus, memberOutputs, memberPermissions, readingRoleArn } from './members.ts';
 import type { Osls, OslsFunction } from './osls.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import { queries } from './queries.ts';
@@ -55,7 +55,7 @@ export default class SignalboxPlugin {
     serverless.configSchemaHandler.defineFunctionProperties('aws', FUNCTION_PROPERTIES);
     this.hooks = {
       initialize: () => prepare(serverless),
-      'before:package:initialize': () => nameMachine(serverless),
+      'before:package:initialize': () => addVariables(serverless),
       'before:package:createDeploymentArtifacts': () => bundle(serverless),
       'after:aws:package:finalize:mergeCustomProviderResources': () => complete(serverless),
     };
@@ -75,12 +75,17 @@ function prepare(serverless: Osls): void {
   Object.assign(provider.stackTags, tags);
 }
 
-/** Who starts the state machine that comes with Signalbox is told where it is, once it is there. */
-async function nameMachine(serverless: Osls): Promise<void> {
-  if (!wantsFailureResponse(await getSettings(serverless))) return;
+/** What is there in some deployments only, for those who need it. */
+async function addVariables(serverless: Osls): Promise<void> {
+  const { memberAccounts } = getParameters(serverless);
+  const responds = wantsFailureResponse(await getSettings(serverless));
   for (const fn of Object.values(serverless.service.functions))
-    if (fn.reachesDestinations)
-      fn.environment = { ...fn.environment, FAILURE_RESPONSE_ARN: failureResponseArn() };
+    fn.environment = {
+      ...fn.environment,
+      ...(fn.reachesDestinations && responds && { FAILURE_RESPONSE_ARN: failureResponseArn() }),
+      ...(fn.asksWhy &&
+        memberAccounts.length > 0 && { READING_ROLE: readingRoleArn('ACCOUNT', prefixOf(serverless)) }),
+    };
 }
 
 async function bundle(serverless: Osls): Promise<void> {
@@ -144,14 +149,17 @@ function schedulesOf(serverless: Osls): readonly Schedule[] {
 }
 
 function roles(serverless: Osls, settings: Settings): Resources {
-  const { permissionsBoundaryArn } = getParameters(serverless);
+  const { permissionsBoundaryArn, memberAccounts } = getParameters(serverless);
   return Object.fromEntries(
     Object.entries(serverless.service.functions).map(([name, fn]) => [
       roleId(serverless, name),
       role({
         logGroup: `${logicalName(serverless, name)}LogGroup`,
         queues: (fn.events ?? []).flatMap(({ sqs }) => (sqs ? [sqs.arn] : [])),
-        permissions: permissionsOf(fn, settings),
+        permissions: [
+          ...permissionsOf(fn, settings),
+          ...(fn.asksWhy ? memberPermissions(memberAccounts, prefixOf(serverless)) : []),
+        ],
         permissionsBoundaryArn,
       }),
     ]),

@@ -34,7 +34,8 @@ export interface App {
   readonly enrichments: Outbox;
   /** What people asked for, to be judged and done. */
   readonly commands: Outbox;
-  readonly codepipeline: CodePipeline;
+  /** Of an account; undefined where nobody lets us ask. */
+  readonly codepipelineOf: (account: string) => CodePipeline | undefined;
   /** What can be asked about an account's things; undefined where nobody lets us. */
   readonly servicesOf: (account: string) => AwsServices | undefined;
   readonly approvals: Approvals;

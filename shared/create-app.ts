@@ -9,16 +9,15 @@ import { CLOUDWATCH, createAlarms } from './clients/alarms.ts';
 import { onAnsweredDate } from './clients/answered-date.ts';
 import { createApprovals } from './clients/approvals.ts';
 import { type AwsJson, type AwsService, createAwsJson } from './clients/aws-json.ts';
-import { createAwsServices } from './clients/aws-services.ts';
 import { createBuses } from './clients/buses.ts';
 import { type Clock, createSharedClock, systemClock } from './clients/clock.ts';
-import { createCodePipeline } from './clients/codepipeline.ts';
 import { createExecutionHistory } from './clients/execution-history.ts';
 import { createHttpClient, type HttpClient } from './clients/http.ts';
 import { createJobs } from './clients/jobs.ts';
 import { createObjectStore } from './clients/object-store.ts';
 import { createPipelineControl } from './clients/pipeline-control.ts';
 import { createOutbox, createQueues, SQS } from './clients/queues.ts';
+import { createReaders } from './clients/readers.ts';
 import { createSecrets, SECRETS_MANAGER } from './clients/secrets.ts';
 import { createStateMachines, STEP_FUNCTIONS } from './clients/state-machines.ts';
 import { createTasks } from './clients/tasks.ts';
@@ -65,9 +64,14 @@ export function createEnrich(telemetry: Telemetry) {
     table: createDynamoDbTable(new DynamoDBClient({}), environment.TABLE_NAME),
     deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
     enrichments: createOutbox(sqs, environment.SOURCE_QUEUE_URL, randomUUID),
-    codepipeline: createCodePipeline(),
+    ...createReaders({
+      account: environment.ACCOUNT_ID,
+      role: environment.READING_ROLE,
+      http,
+      variables: process.env,
+      clock: systemClock,
+    }),
     approvals: createApprovals(),
-    servicesOf: createServicesOf(environment.ACCOUNT_ID, http),
     peopleOf: createPeopleOf({
       http,
       secrets: createOwnSecrets(http, systemClock),
@@ -182,12 +186,6 @@ export function createReconcile(telemetry: Telemetry) {
     tasks: createOwnTasks(http),
     account: environment.ACCOUNT_ID,
   };
-}
-
-/** Only the own account's things can be asked about. */
-function createServicesOf(own: string, http: HttpClient): App['servicesOf'] {
-  const services = createAwsServices(http, process.env);
-  return (account) => (account === own ? services : undefined);
 }
 
 /** One try: after a lost answer the next one finds the task closed, and only who repeats the decision knows by whom. */

@@ -15,7 +15,7 @@ import { type ConfirmApp, confirmMessage } from './confirm-message.ts';
 import { type ExplainApp, explainFailure, type Memo } from './explain-failure.ts';
 import { explainStage } from './explain-stage.ts';
 
-export type EnrichApp = ConfirmApp & ExplainApp & Pick<App, 'codepipeline'>;
+export type EnrichApp = ConfirmApp & ExplainApp & Pick<App, 'codepipelineOf'>;
 
 /** A throttled API is asked this often before its facts are given up. */
 const MAX_TRIES = 4;
@@ -119,11 +119,12 @@ async function addStructure(
 
 async function findStructure(execution: Execution, { app, isLastTry }: Looking): Promise<Observation> {
   // Another account may have a pipeline of the same name as one of ours.
-  if (execution.identity.account !== app.account) return withoutStructure();
+  const codepipeline = app.codepipelineOf(execution.identity.account);
+  if (codepipeline === undefined) return withoutStructure();
   try {
     return await observeStructure(execution, {
       table: app.table,
-      codepipeline: app.codepipeline,
+      codepipeline,
       now: app.clock.now(),
     });
   } catch (error) {

@@ -17,10 +17,18 @@ export interface AwsAddress {
 export interface AwsSettings {
   readonly http: HttpClient;
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Who asks; by default the function's own role. */
+  readonly credentials?: () => Promise<AwsCredentials>;
   /** Where the service is asked; by default where the function runs. */
   readonly region?: string;
   /** How often one call is tried; 1 where a repeat would lose the answer to the first. */
   readonly attempts?: number;
+}
+
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** One call, in the words of a protocol. */
@@ -66,7 +74,7 @@ export function createAwsPost(
   const signer = new SignatureV4({
     service: name,
     region,
-    credentials: credentialsIn(variables),
+    credentials: settings.credentials ?? credentialsIn(variables),
     sha256: Sha256,
   });
   return async (request) => {
@@ -80,7 +88,7 @@ export function createAwsPost(
 }
 
 /** Lambda sets them, for as long as the environment lives. */
-export function credentialsIn(variables: AwsSettings['variables']) {
+export function credentialsIn(variables: AwsSettings['variables']): AwsCredentials {
   const sessionToken = variables['AWS_SESSION_TOKEN'];
   return {
     accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',

@@ -2,7 +2,6 @@ import { type AwsJson, type AwsService, createAwsJson } from './aws-json.ts';
 import { type AwsQueryService, createAwsQuery } from './aws-query.ts';
 import type { AwsSettings } from './aws-request.ts';
 import { type Beanstalk, createBeanstalk, ELASTIC_BEANSTALK } from './beanstalk.ts';
-import type { HttpClient } from './http.ts';
 import { CLOUDFORMATION, createStacks, type Stacks } from './stacks.ts';
 
 /** Every service that can be asked why something failed, in whichever Region it happened. */
@@ -14,15 +13,15 @@ export interface AwsServices {
 }
 
 /** A client per service and Region, made when it is first asked for. */
-export function createAwsServices(http: HttpClient, variables: AwsSettings['variables']): AwsServices {
+export function createAwsServices(settings: Omit<AwsSettings, 'region'>): AwsServices {
   const query = (service: AwsQueryService, region: string) =>
-    createAwsQuery(service, { http, variables, region });
+    createAwsQuery(service, { ...settings, region });
   const json = new Map<string, AwsJson>();
   const stacks = new Map<string, Stacks>();
   const beanstalks = new Map<string, Beanstalk>();
   return {
     json: (service, region) =>
-      once(json, `${service.id} ${region}`, () => createAwsJson(service, { http, variables, region })),
+      once(json, `${service.id} ${region}`, () => createAwsJson(service, { ...settings, region })),
     stacks: (region) => once(stacks, region, () => createStacks(query(CLOUDFORMATION, region))),
     beanstalk: (region) => once(beanstalks, region, () => createBeanstalk(query(ELASTIC_BEANSTALK, region))),
   };

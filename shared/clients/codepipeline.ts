@@ -1,5 +1,6 @@
 import { CodePipelineClient, GetPipelineCommand } from '@aws-sdk/client-codepipeline';
 import { toAwsError } from './aws-error.ts';
+import type { AwsCredentials } from './aws-request.ts';
 
 export interface PipelineQuery {
   readonly region: string;
@@ -13,18 +14,24 @@ export interface CodePipeline {
   getStages(query: PipelineQuery): Promise<readonly string[]>;
 }
 
-/** A client per region, made when it is first asked for: a pipeline is asked where it lives. */
-export function createRegionalClients(): (region: string) => CodePipelineClient {
+/**
+ * A client per region, made when it is first asked for: a pipeline is asked where it lives. By default as the
+ * function's own role.
+ */
+export function createRegionalClients(
+  credentials?: () => Promise<AwsCredentials>,
+): (region: string) => CodePipelineClient {
   const clients = new Map<string, CodePipelineClient>();
   return (region) => {
-    const client = clients.get(region) ?? new CodePipelineClient({ region });
+    const client =
+      clients.get(region) ?? new CodePipelineClient({ region, ...(credentials && { credentials }) });
     clients.set(region, client);
     return client;
   };
 }
 
-export function createCodePipeline(): CodePipeline {
-  const clientOf = createRegionalClients();
+export function createCodePipeline(credentials?: () => Promise<AwsCredentials>): CodePipeline {
+  const clientOf = createRegionalClients(credentials);
   return {
     async getStages({ region, name, version }) {
       try {

@@ -32,6 +32,8 @@ export const environmentSchemas = {
     TABLE_NAME: Name,
     DELIVERIES_QUEUE_URL: QueueUrl,
     ACCOUNT_ID: Name,
+    /** ARN of the role to take on in a member, with ACCOUNT for its number; only where there are members. */
+    READING_ROLE: z.optional(z.string().check(z.regex(/^arn:[a-z-]+:iam::ACCOUNT:role\/[\w+=,.@-]+$/))),
     SLACK_API_URL: z.optional(z.url()),
   }),
   deliver: z.object({

@@ -244,7 +244,7 @@ function statementsOf(id: string): readonly Statement[] {
 function allowed(): readonly Statement[] {
   return [packaged.template, readMemberTemplate()]
     .flatMap(({ Resources }) => Object.values(Resources))
-    .filter(({ Type }) => Type === 'AWS::IAM::Role')
+    .filter(({ Type }) => ['AWS::IAM::Role', 'AWS::IAM::RolePolicy'].includes(Type))
     .flatMap(statementsIn);
 }
 

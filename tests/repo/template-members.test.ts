@@ -4,12 +4,14 @@ import { compilePattern } from '#local/aws/events/pattern.ts';
 import { ACCOUNT } from '#local/aws/identity.ts';
 import { createResolver } from '#local/aws/intrinsics.ts';
 import { parseTemplate } from '#local/aws/template.ts';
+import { ALL_NEEDS } from '#shared/enrichment/all-needs.ts';
 import { readMemberTemplate } from './support/member-template.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
 import { patternFile, patternsFor } from './support/patterns.ts';
 import { referencesIn } from './support/references.ts';
 import { findResourceMistakes } from './support/resource-mistakes.ts';
 import { readFiles } from './support/sources.ts';
+import { statementsIn } from './support/statements.ts';
 
 const MAX_PATTERN_CHARACTERS = 2048;
 const MEMBERS = ['222233334444', '333344445555'];
@@ -21,6 +23,17 @@ const Rule = z.object({
   EventPattern: z.looseObject({ account: z.unknown() }),
   EventBusName: z.unknown().optional(),
 });
+
+const Environment = z.object({ Variables: z.record(z.string(), z.unknown()) });
+const List = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const Policy = z.object({
+  PolicyDocument: z.object({ Statement: z.array(z.object({ Action: List, Resource: List })) }),
+});
+const Role = z.object({ Policies: z.array(Policy) });
+const PIPELINES = 'arn:${AWS::Partition}:codepipeline:*:${AWS::AccountId}:*';
+const STRUCTURE = ['codepipeline:GetPipeline', 'codepipeline:ListPipelineExecutions'].map(
+  (action) => `${action} ${PIPELINES}`,
+);
 
 let central: Packaged;
 
@@ -91,6 +104,23 @@ describe('the central stack', () => {
     expect(variables).toMatchObject({ Variables: { ALLOWED_ACCOUNTS: [ACCOUNT, ...MEMBERS].join(',') } });
   });
 
+  it('lets enrich take on the reading role of each member, and tells it the name', () => {
+    const role = 'role/signalbox-prod-members-reading';
+    const { Variables } = Environment.parse(
+      resolve(
+        propertiesByType(central, 'AWS::Lambda::Function').get('EnrichLambdaFunction')?.['Environment'],
+      ),
+    );
+    const allowed = statementsIn(central.template.Resources['EnrichRole']).filter(({ Action }) =>
+      Action.includes('sts:AssumeRole'),
+    );
+
+    expect(Variables['READING_ROLE']).toBe(`arn:aws:iam::ACCOUNT:${role}`);
+    expect(allowed.map(({ Resource }) => Resource.map(resolve))).toEqual([
+      MEMBERS.map((member) => `arn:aws:iam::${member}:${role}`),
+    ]);
+  });
+
   it('has neither bus nor policy without members', async () => {
     const alone = await packageOffline({ stage: 'dev' });
 
@@ -147,13 +177,56 @@ describe('the template of a member', () => {
     });
   });
 
-  it('makes no role that was not asked for', () => {
-    const template = parseTemplate(readMemberTemplate());
-    const { isTrue } = createResolver({ template, parameters: { BusArn: BUS_ARN }, resources: new Map() });
+  it('may be asked by its reading role whatever enrich asks at home, and nothing else', () => {
+    const reading = new Set([
+      ...STRUCTURE,
+      ...ALL_NEEDS.flatMap(({ actions, resources }) =>
+        actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`)),
+      ),
+    ]);
 
-    expect([isTrue('IsRead'), isTrue('IsDecided')]).toEqual([false, false]);
+    expect(grantsOf('ReadingRole', { ReaderRoleArn: READER, ReadsLogs: 'true' })).toEqual(
+      [...reading].map(inMember).sort(),
+    );
+  });
+
+  it('lets nobody read logs unless it is told to', () => {
+    const without = grantsOf('ReadingRole', { ReaderRoleArn: READER });
+
+    expect(without.filter((grant) => grant.startsWith('logs:'))).toEqual([]);
+    expect(without).not.toEqual([]);
+  });
+
+  it('makes no role that was not asked for', () => {
+    expect(['IsRead', 'IsDecided', 'ReadsLogs'].map((condition) => isTrue(condition))).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });
+
+/** ACTION RESOURCE, in order of the alphabet. */
+function grantsOf(roleId: string, parameters: Readonly<Record<string, string>>): readonly string[] {
+  const { Policies } = Role.parse(resolveMember(roleId));
+  const logs = Policy.parse(resolveMember('ReadingLogs'));
+  return [...Policies, ...(isTrue('ReadsLogs', parameters) ? [logs] : [])]
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => Resource.map((resource) => `${action} ${resource}`)),
+    )
+    .sort();
+}
+
+function isTrue(condition: string, given: Readonly<Record<string, string>> = {}): boolean {
+  const template = parseTemplate(readMemberTemplate());
+  const parameters = { BusArn: BUS_ARN, ...given };
+  return createResolver({ template, parameters, resources: new Map() }).isTrue(condition);
+}
+
+function inMember(grant: string): string {
+  return grant.replace('${AWS::Partition}', 'aws').replace('${AWS::AccountId}', ACCOUNT);
+}
 
 /** What CloudFormation would make of it in the central account. */
 function resolve(value: unknown): unknown {

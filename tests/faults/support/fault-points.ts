@@ -1,14 +1,13 @@
 import type { App } from '#shared/app.ts';
+import type { CodePipeline } from '#shared/clients/codepipeline.ts';
 import type { Queues } from '#shared/clients/queues.ts';
 import type { Table } from '#shared/store/table.ts';
 
 /** Passes an input or output of a function: before it, in it, and after it something may happen. */
 export type Gate = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
-export type Outside = Pick<
-  App,
-  'table' | 'deliveries' | 'enrichments' | 'codepipeline' | 'approvals' | 'channelClients'
-> & {
+export type Outside = Pick<App, 'table' | 'deliveries' | 'enrichments' | 'approvals' | 'channelClients'> & {
+  readonly codepipeline: CodePipeline;
   readonly queues: Queues;
 };
 

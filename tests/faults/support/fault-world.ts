@@ -222,6 +222,7 @@ export class FaultWorld {
       clock,
       telemetry: this.telemetry,
       budgets: this.#createBudgets(clock.nowMilliseconds),
+      codepipelineOf: (account: string) => (account === ACCOUNT ? outside.codepipeline : undefined),
       servicesOf: () => undefined,
       peopleOf: async () => new FakePeople(),
       accounts: new Set([ACCOUNT]),

@@ -106,7 +106,7 @@ export class World {
       destinations: withSnapshots(openDestinations(settings)),
       deliveries: { send: async (messages: readonly OutgoingMessage[]) => this.put('deliveries', messages) },
       enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrichment', messages) },
-      codepipeline: this.codepipeline,
+      codepipelineOf: (account: string) => (account === ACCOUNT ? this.codepipeline : undefined),
       servicesOf: (account: string) => (account === ACCOUNT ? this.services : undefined),
       approvals: this.approvals,
       tasks: this.tasks,

@@ -5,7 +5,7 @@ import { readText } from './sources.ts';
 export const MEMBER_TEMPLATE = 'infra/member.yml';
 
 // CloudFormation's short forms; YAML knows a scalar, a list or a map of each.
-const NAMES = ['Ref', 'Condition', 'GetAtt', 'Sub', 'If', 'Not', 'Equals', 'Select', 'Split', 'Join'];
+const NAMES = ['Ref', 'Condition', 'GetAtt', 'Sub', 'If', 'And', 'Not', 'Equals', 'Select', 'Split', 'Join'];
 const KINDS = [undefined, 'seq', 'map'] as const;
 
 /** infra/member.yml with its intrinsic functions in their long form. */

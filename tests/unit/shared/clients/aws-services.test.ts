@@ -20,7 +20,7 @@ describe('the services', () => {
       { body: '<R><DescribeStackEventsResult/></R>' },
       { body: '<R><DescribeEventsResult/></R>' },
     );
-    const services = createAwsServices(http, { AWS_REGION: 'us-east-1' });
+    const services = createAwsServices({ http, variables: { AWS_REGION: 'us-east-1' } });
 
     await services.json(STEP_FUNCTIONS, 'eu-west-1').call('DescribeExecution', {});
     await services.stacks('eu-central-1').findEvents('orders', 0);
@@ -34,7 +34,7 @@ describe('the services', () => {
   });
 
   it('have one client a Region, made when it is asked for', () => {
-    const services = createAwsServices(new FakeHttpClient(), {});
+    const services = createAwsServices({ http: new FakeHttpClient(), variables: {} });
 
     const [first, again, elsewhere] = ['eu-west-1', 'eu-west-1', 'us-east-1'].map((region) => [
       services.json(STEP_FUNCTIONS, region),
