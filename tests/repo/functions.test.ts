@@ -72,28 +72,38 @@ describe('functions', () => {
   });
 });
 
-describe('what state machines call', () => {
+describe('what state machines and pipelines call', () => {
   it('is told by an output, and nobody else is let in', () => {
     const permissions = [...propertiesByType(packaged, 'AWS::Lambda::Permission').values()];
 
     expect(packaged.template.Outputs['ApprovalRequestFunctionArn']?.Value).toEqual({
       'Fn::GetAtt': ['ApprovalDashrequestLambdaFunction', 'Arn'],
     });
+    expect(packaged.template.Outputs['PipelineJobFunctionName']?.Value).toEqual({
+      Ref: 'PipelineDashjobLambdaFunction',
+    });
     expect(packaged.template.Resources['ApprovalDashrequestLambdaFunction']?.Properties).toMatchObject({
       FunctionName: 'signalbox-dev-approval-request',
     });
+    expect(packaged.template.Resources['PipelineDashjobLambdaFunction']?.Properties).toMatchObject({
+      FunctionName: 'signalbox-dev-pipeline-job',
+    });
     expect(permissions.length).toBeGreaterThan(0);
     expect(referencesIn(permissions)).not.toContain('ApprovalDashrequestLambdaFunction');
+    expect(referencesIn(permissions)).not.toContain('PipelineDashjobLambdaFunction');
   });
 });
 
 describe('bundles', () => {
   // Every kilobyte is read and compiled at a cold start, and a failure that is told late is a failure of ours.
-  it.each(['ingest', 'deliver', 'slack', 'approval-request'])('%s stays within its budget', async (name) => {
-    const { size } = await stat(`${packaged.bundleDirectory}/${name}/index.mjs`);
+  it.each(['ingest', 'deliver', 'slack', 'command', 'approval-request', 'pipeline-job'])(
+    '%s stays within its budget',
+    async (name) => {
+      const { size } = await stat(`${packaged.bundleDirectory}/${name}/index.mjs`);
 
-    expect(size).toBeLessThanOrEqual(BUNDLE_BUDGET_BYTES);
-  });
+      expect(size).toBeLessThanOrEqual(BUNDLE_BUDGET_BYTES);
+    },
+  );
 });
 
 function variablesOf(name: string): readonly string[] {

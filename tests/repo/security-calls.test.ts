@@ -1,30 +1,40 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { DeleteTableCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createResolver } from '#local/aws/intrinsics.ts';
 import { parseTemplate } from '#local/aws/template.ts';
 import { Cleanup } from '#local/cleanup.ts';
 import { createLoopbackCodePipeline, type LoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import type { JobEvent } from '#local/codepipeline/job-event.ts';
 import { startLoopbackSlack } from '#local/slack/index.ts';
 import { ALL_NEEDS } from '#shared/enrichment/all-needs.ts';
 import { type Stack, startStack } from '#tests/support/embedded-stack.ts';
 import { SIGNING_SECRET, signedRequest, slashCommand } from '#tests/support/slack-request.ts';
 import { type Access, accessesOf } from './support/accesses.ts';
+import { deleteArchiveBucket } from './support/archive-bucket.ts';
 import { startAskingMachine } from './support/asking-machine.ts';
-import { commandsOf, lateQuestion, openQuestions } from './support/commands.ts';
+import { commandsOf, lateQuestion, openQuestions, startRollback } from './support/commands.ts';
+import { doneByLambda, doneByStepFunctions } from './support/done-by-aws.ts';
 import { accessesIn, covers, isAllowed } from './support/evaluate.ts';
+import { makeRecordsOld } from './support/old-records.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
+import { askForMoreJobs, mountAlarms } from './support/pipeline-jobs.ts';
 import { useUpProgress } from './support/progress.ts';
 import { referencesIn } from './support/references.ts';
+import { createNamedMachines } from './support/state-machines.ts';
 import { type Statement, statementsIn } from './support/statements.ts';
 
 const DEADLINE_MILLISECONDS = 50_000;
 const READERS = ['ingest', 'enrich', 'deliver', 'archive'];
-const FUNCTIONS = [...READERS, 'reconcile', 'slack', 'command', 'approval-request'];
-/** Of the demos, one and two; of state machines three. */
-const APPROVALS = 6;
+const FUNCTIONS = [...READERS, 'reconcile', 'slack', 'command', 'approval-request', 'pipeline-job'];
+/** The state machine that comes with the service. */
+const MACHINE = 'failure-response';
+const CALLERS = [...FUNCTIONS, MACHINE];
+/** Of the demos one, two and, at the gate, one; of state machines three; after failures three. */
+const QUESTIONS = 10;
+/** How long a second of a state machine takes: long enough for people, short for its waits. */
+const TIME_SCALE = 0.1;
 const TRY_LATER = 'sqs:ChangeMessageVisibility';
 const QUEUES = ['EventsQueue', 'EnrichmentQueue', 'DeliveriesQueue', 'ArchiveQueue', 'CommandsQueue'];
 
@@ -32,7 +42,7 @@ const QUEUES = ['EventsQueue', 'EnrichmentQueue', 'DeliveriesQueue', 'ArchiveQue
 const BY_UNIT_TESTS = new Set(ALL_NEEDS.flatMap(({ actions }) => actions));
 
 const cleanup = new Cleanup();
-/** By function, without repetition. */
+/** By function and state machine, without repetition. */
 const asked = new Map<string, Map<string, Access>>();
 let packaged: Packaged;
 let stack: Stack;
@@ -48,7 +58,7 @@ beforeAll(async () => {
 
 afterAll(() => cleanup.run());
 
-describe.each(FUNCTIONS)('%s', (name) => {
+describe.each(CALLERS)('%s', (name) => {
   it('makes no call that its role does not allow', () => {
     const denied = askedBy(name).filter((access) => !isAllowed(roleOf(name), access));
 
@@ -56,7 +66,7 @@ describe.each(FUNCTIONS)('%s', (name) => {
     expect(denied).toEqual([]);
   });
 
-  it('is allowed nothing that neither it nor Lambda in its name does', () => {
+  it('is allowed nothing that neither it nor AWS in its name does', () => {
     expect(unused(name)).toEqual([]);
   });
 });
@@ -87,11 +97,12 @@ async function live(): Promise<void> {
   const slack = await startLoopbackSlack();
   cleanup.add(slack.stop);
   for (const channel of ['#pipelines', '#again', '#chat']) slack.createChannel(channel);
-  const names = functionNames();
+  const names = CALLERS.map(toFullName);
   stack = await startStack({
     template: withTopic('release-mail'),
     bundleDirectory: packaged.bundleDirectory,
     functionEnvironment: { SLACK_API_URL: slack.apiUrl },
+    timeScale: TIME_SCALE,
     onCall: (call) => {
       for (const name of names) for (const access of accessesOf(name, call)) remember(name, access);
     },
@@ -102,13 +113,18 @@ async function live(): Promise<void> {
     JSON.stringify({ botToken: slack.botToken, signingSecret: SIGNING_SECRET }),
   );
   stack.aws.putSecret('signalbox/chat-webhook', JSON.stringify({ url: slack.webhookUrl('#chat') }));
+  mountAlarms(stack.aws);
+  await createNamedMachines(stack.aws);
   await runPipelines();
+  await startRollback(stack, codepipeline);
   await ask();
   await startAskingMachine(stack.aws, {
-    functionName: toFunctionName('approval-request'),
+    functionName: toFullName('approval-request'),
     executions: ['approved', 'rejected', 'left'],
   });
-  await until(async () => (await openQuestions(stack)).length >= APPROVALS);
+  await until(async () => (await openQuestions(stack)).length >= QUESTIONS);
+  // Past the front door, but whoever asks people has called it.
+  remember(toFullName(MACHINE), { action: 'lambda:InvokeFunction', resource: functionOfMachine() });
   isDeaf = true;
   const channel = slack.channels()[0]?.id ?? '';
   for (const body of await commandsOf({ stack, codepipeline, channel })) await send('CommandsQueue', body);
@@ -118,18 +134,25 @@ async function live(): Promise<void> {
     await sweep();
     return unused('reconcile').length === 0;
   });
+  await until(() => unused(MACHINE).length === 0);
   await breakDown();
-  await until(() => FUNCTIONS.flatMap(unused).length === 0);
+  await until(() => CALLERS.flatMap(unused).length === 0);
 }
 
 /** An execution of which only the first event arrives, and others as they should be. */
 async function runPipelines(): Promise<void> {
   let silent: unknown;
+  let job: JobEvent | undefined;
   codepipeline = createLoopbackCodePipeline({
     account: '111122223333',
     region: 'eu-west-1',
     pace: 0,
     publish: async (_topic, _subject, message) => send('EventsQueue', message),
+    jobFunctionName: toFullName('pipeline-job'),
+    invoke: async (name, event) => {
+      job ??= event;
+      await stack.aws.invokeAsync(name, event);
+    },
     emit: async (event) => {
       if (isDeaf) return;
       const id = Object(event['detail'])['execution-id'];
@@ -146,12 +169,17 @@ async function runPipelines(): Promise<void> {
     'succeeds',
     'succeeds',
     'fails-in-build',
+    'fails-in-deploy',
     'stopped',
+    'smoke-tested',
+    'gated',
   ]) {
     if (demo === 'stopped') await useUpProgress(stack);
     await codepipeline.runDemo(demo);
     await codepipeline.finished();
   }
+  if (job === undefined) throw new Error('no pipeline had a job for its function');
+  await askForMoreJobs(stack.aws, toFullName('pipeline-job'), job);
 }
 
 /** By the public address, as a person does in Slack. */
@@ -161,27 +189,16 @@ async function ask(): Promise<void> {
   if (!answer.ok) throw new Error(`the public address answered ${answer.status}`);
 }
 
-/** Asks after the open records, made old enough for it; whoever writes to one meanwhile makes it young again. */
+/** Asks after the open records, made old enough for it. */
 async function sweep(): Promise<void> {
-  const TableName = stack.ref('Table');
-  const { Items = [] } = await stack.dynamodb.send(new ScanCommand({ TableName }));
-  for (const { pk, open } of Items)
-    if (pk && open)
-      await stack.dynamodb.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: { pk },
-          UpdateExpression: 'SET touched = :long_ago',
-          ExpressionAttributeValues: { ':long_ago': { N: '1' } },
-        }),
-      );
-  const outcome = await stack.aws.invoke(toFunctionName('reconcile'), {});
+  await makeRecordsOld(stack);
+  const outcome = await stack.aws.invoke(toFullName('reconcile'), {});
   if (!outcome.ok) throw new Error(outcome.message);
 }
 
 /** Without table and bucket every function has to try again later. */
 async function breakDown(): Promise<void> {
-  await until(deleteBucket);
+  await until(() => deleteArchiveBucket(stack));
   await stack.dynamodb.send(new DeleteTableCommand({ TableName: stack.ref('Table') }));
 
   const record = 'execution/111122223333/eu-west-1/web-shop/1';
@@ -190,17 +207,6 @@ async function breakDown(): Promise<void> {
   await send('DeliveriesQueue', JSON.stringify({ record, destination: 'pipelines' }));
   await send('ArchiveQueue', '{}');
   await send('CommandsQueue', lateQuestion());
-}
-
-/** False while a function is still writing to it. */
-async function deleteBucket(): Promise<boolean> {
-  const Bucket = stack.ref('ArchiveBucket');
-  const { Contents = [] } = await stack.s3.send(new ListObjectsV2Command({ Bucket }));
-  for (const { Key } of Contents) await stack.s3.send(new DeleteObjectCommand({ Bucket, Key }));
-  return stack.s3.send(new DeleteBucketCommand({ Bucket })).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Also goes on when it is in vain: the tests say better than a time-out what is missing. */
@@ -215,48 +221,42 @@ async function send(queue: string, body: string): Promise<void> {
   await stack.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body, ...fifo }));
 }
 
-function remember(functionName: string, access: Access): void {
-  const known = asked.get(functionName) ?? new Map<string, Access>();
-  asked.set(functionName, known.set(`${access.action} ${access.resource}`, access));
+function remember(caller: string, access: Access): void {
+  const known = asked.get(caller) ?? new Map<string, Access>();
+  asked.set(caller, known.set(`${access.action} ${access.resource}`, access));
 }
 
 function askedBy(name: string): readonly Access[] {
-  return [...(asked.get(toFunctionName(name)) ?? new Map<string, Access>()).values()];
+  return [...(asked.get(toFullName(name)) ?? new Map<string, Access>()).values()];
 }
 
 function unused(name: string): readonly Access[] {
-  const done = [...askedBy(name), ...doneByLambda(name)];
+  const done = [...askedBy(name), ...doneByAws(name)];
   return accessesIn(roleOf(name)).filter(
     (granted) => !BY_UNIT_TESTS.has(granted.action) && !done.some((access) => covers(granted, access)),
   );
 }
 
-/** What Lambda does with the function's role: logs, traces, reading its queue, and its own dead letters. */
-function doneByLambda(name: string): readonly Access[] {
-  const { DeadLetterConfig } = propertiesOf(`${capitalized(name)}LambdaFunction`);
+function doneByAws(name: string): readonly Access[] {
+  if (name === MACHINE) return doneByStepFunctions();
+  const id = `${capitalized(name)}LambdaFunction`;
+  const { DeadLetterConfig } = propertiesOf(id);
   const queues = [...propertiesByType(packaged, 'AWS::Lambda::EventSourceMapping').values()]
-    .filter(({ FunctionName }) => referencesIn(FunctionName).includes(`${capitalized(name)}LambdaFunction`))
+    .filter(({ FunctionName }) => referencesIn(FunctionName).includes(id))
     .map(({ EventSourceArn }) => String(resolve(EventSourceArn)));
-  const streams = `arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/${toFunctionName(name)}:log-stream:*`;
-  return [
-    { action: 'logs:CreateLogStream', resource: streams },
-    { action: 'logs:PutLogEvents', resource: streams },
-    { action: 'xray:PutTraceSegments', resource: '*' },
-    { action: 'xray:PutTelemetryRecords', resource: '*' },
-    ...queues.flatMap((resource) =>
-      ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((operation) => ({
-        action: `sqs:${operation}`,
-        resource,
-      })),
-    ),
-    ...(DeadLetterConfig === undefined
-      ? []
-      : [{ action: 'sqs:SendMessage', resource: String(Object(resolve(DeadLetterConfig)).TargetArn) }]),
-  ];
+  const deadLetters =
+    DeadLetterConfig === undefined ? undefined : String(Object(resolve(DeadLetterConfig)).TargetArn);
+  return doneByLambda({ name: toFullName(name), queues, deadLetters });
+}
+
+function functionOfMachine(): string {
+  const { DefinitionSubstitutions } = propertiesOf('FailureResponse');
+  return String(Object(resolve(DefinitionSubstitutions)).ApprovalRequestFunctionArn);
 }
 
 function roleOf(name: string): readonly Statement[] {
-  return statementsIn(packaged.template.Resources[`${capitalized(name)}Role`]).map((statement) => ({
+  const id = name === MACHINE ? 'FailureResponseRole' : `${capitalized(name)}Role`;
+  return statementsIn(packaged.template.Resources[id]).map((statement) => ({
     ...statement,
     Resource: statement.Resource.map(resolve),
   }));
@@ -265,12 +265,6 @@ function roleOf(name: string): readonly Statement[] {
 function resolve(value: unknown): unknown {
   const template = parseTemplate(packaged.template);
   return createResolver({ template, parameters: {}, resources: stack.aws.resources }).resolve(value);
-}
-
-function functionNames(): readonly string[] {
-  return [...propertiesByType(packaged, 'AWS::Lambda::Function').values()].map(({ FunctionName }) =>
-    String(FunctionName),
-  );
 }
 
 function propertiesOf(id: string) {
@@ -282,7 +276,7 @@ function withTopic(TopicName: string) {
   return { ...packaged.template, Resources: { Topic: topic, ...packaged.template.Resources } };
 }
 
-function toFunctionName(name: string): string {
+function toFullName(name: string): string {
   return `signalbox-dev-${name}`;
 }
 

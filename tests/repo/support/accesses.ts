@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Call } from '#local/aws/call.ts';
 import { ACCOUNT, keyOf, toArn } from '#local/aws/identity.ts';
 
@@ -10,12 +11,19 @@ export interface Access {
 type Input = Readonly<Record<string, unknown>>;
 type Read = (call: Call) => readonly Access[];
 
+const BusEntry = z.object({ EventBusName: z.string() });
+
 /** Rights to these are given for a stage, or an action in it. */
 const OF_A_STAGE = ['RetryStageExecution', 'RollbackStage', 'PutApprovalResult'];
+
+/** Rights to these are given for everything: a job's id is no resource. */
+const OF_A_JOB = ['GetJobDetails', 'PutJobSuccessResult', 'PutJobFailureResult'];
 
 /** By service, what a call asks for. */
 const READS: Readonly<Record<string, Read>> = {
   codepipeline: (call) => {
+    if (OF_A_JOB.includes(call.operation))
+      return [{ action: `codepipeline:${call.operation}`, resource: '*' }];
     const { name, pipelineName = name, stageName, actionName } = inputOf(call);
     const parts = OF_A_STAGE.includes(call.operation)
       ? [pipelineName, stageName, actionName]
@@ -31,6 +39,17 @@ const READS: Readonly<Record<string, Read>> = {
     return names.map((name) => ({
       action: `dynamodb:${call.operation}`,
       resource: toArn('dynamodb', `table/${name}${index}`),
+    }));
+  },
+  events: (call) => {
+    const { Entries } = z.object({ Entries: z.array(BusEntry) }).parse(inputOf(call));
+    return Entries.map(({ EventBusName: resource }) => ({ action: `events:${call.operation}`, resource }));
+  },
+  monitoring: (call) => {
+    const { AlarmNames } = z.object({ AlarmNames: z.array(z.string()) }).parse(inputOf(call));
+    return AlarmNames.map((name) => ({
+      action: `cloudwatch:${call.operation}`,
+      resource: toArn('cloudwatch', `alarm:${name}`),
     }));
   },
   s3: ({ method, path }) => {
@@ -49,7 +68,11 @@ const READS: Readonly<Record<string, Read>> = {
     const form = new URLSearchParams(body);
     return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn') ?? '' }];
   },
-  states: (call) => [{ action: `states:${call.operation}`, resource: '*' }],
+  // A task's token is no resource.
+  states: (call) => {
+    const { stateMachineArn, executionArn = '*' } = inputOf(call);
+    return [{ action: `states:${call.operation}`, resource: String(stateMachineArn ?? executionArn) }];
+  },
   // A batch asks for the right to the single action.
   sqs: (call) => {
     const name = String(inputOf(call)['QueueUrl']).split('/').at(-1) ?? '';
@@ -57,9 +80,9 @@ const READS: Readonly<Record<string, Read>> = {
   },
 };
 
-/** What a call asks for, when it is one of this function; nothing else is looked at. */
-export function accessesOf(functionName: string, call: Call): readonly Access[] {
-  if (call.key !== keyOf(functionName)) return [];
+/** What a call asks for, when it is one of this function or state machine; nothing else is looked at. */
+export function accessesOf(caller: string, call: Call): readonly Access[] {
+  if (call.key !== keyOf(caller)) return [];
   const read = READS[call.service];
   if (read === undefined) throw new Error(`what ${call.service} asks for is not known here`);
   return read(call);

@@ -1,4 +1,5 @@
 import type { EmbeddedAws } from '#local/aws/index.ts';
+import { startExecution } from './state-machines.ts';
 
 /** Starts an execution by each name that asks people for its release, and waits on. */
 export async function startAskingMachine(
@@ -20,10 +21,5 @@ export async function startAskingMachine(
   };
   const definition = { StartAt: 'Ask', States: { Ask } };
   const stateMachineArn = await aws.createStateMachine({ name: 'orders', definition });
-  for (const name of executions)
-    await fetch(aws.endpoint, {
-      method: 'POST',
-      headers: { 'x-amz-target': 'AWSStepFunctions.StartExecution' },
-      body: JSON.stringify({ stateMachineArn, name }),
-    });
+  for (const name of executions) await startExecution(aws, { stateMachineArn, name });
 }

@@ -1,7 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ACCOUNT, REGION } from '#local/aws/identity.ts';
 import type { LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { openApprovals } from '#tests/support/approve-all.ts';
 import type { Stack } from '#tests/support/embedded-stack.ts';
+import { startExecution } from './state-machines.ts';
 
 interface Scene {
   readonly stack: Stack;
@@ -10,12 +12,27 @@ interface Scene {
   readonly channel: string;
 }
 
+interface OpenQuestion {
+  readonly record: string;
+  /** Key of the execution's record. */
+  readonly execution: string;
+  readonly action: string;
+}
+
 /** Its stage Build has failed. */
 const FAILED_PIPELINE = 'payments-api';
 /** It ran twice, and went well. */
 const GOOD_PIPELINE = 'web-storefront';
 /** Whose approval nobody answers in AWS. */
 const WAITING_PIPELINE = 'orders-api';
+/** Its stage Deploy fails, and is retried by the state machine that answers failures. */
+const RETRIED_PIPELINE = 'web-checkout';
+/** By pipeline, the choice among Retry, Roll back and Leave. */
+const OPTIONS: ReadonlyMap<string, number> = new Map([
+  [RETRIED_PIPELINE, 1],
+  [GOOD_PIPELINE, 2],
+  [FAILED_PIPELINE, 3],
+]);
 const PERSON = { team: 'T0SIGNALBX', user: 'U0ADA00001', name: 'ada' };
 const ASKED = { secret: 'signalbox/slack', person: PERSON, reason: 'because' };
 
@@ -27,10 +44,11 @@ export async function commandsOf(scene: Scene): Promise<readonly string[]> {
   const questions = await openQuestions(stack);
   const commands = [
     // One is left, for whoever reminds of it.
-    ...questions.slice(0, -1).map(({ record, execution }) => ({
+    ...questions.slice(0, -1).map(({ record, execution, action }) => ({
       kind: 'decide',
       record,
       decision: execution.endsWith('/rejected') ? 'reject' : 'approve',
+      ...(action === 'failure-response' && { option: OPTIONS.get(execution.split('/')[3] ?? '') }),
     })),
     ...['retry', 'stop'].map((action) => ({ kind: 'order', action, pipeline: FAILED_PIPELINE })),
     ...(await controlsOf(stack)),
@@ -56,16 +74,29 @@ export function lateQuestion(): string {
   });
 }
 
+/** Has the state machine that answers failures ask about a stage to which there is something to roll back. */
+export async function startRollback({ aws, ref }: Stack, codepipeline: LoopbackCodePipeline): Promise<void> {
+  const found = codepipeline.pipelines().find(({ name }) => name === GOOD_PIPELINE);
+  const executionId = found?.executions[0]?.id ?? '';
+  await startExecution(aws, {
+    stateMachineArn: ref('FailureResponse'),
+    name: 'rollback',
+    input: JSON.stringify({
+      announcement: { status: 'failed', stage: 'Deploy' },
+      execution: { account: ACCOUNT, region: REGION, pipeline: GOOD_PIPELINE, executionId },
+      summary: `${GOOD_PIPELINE} is no good`,
+    }),
+  });
+}
+
 /** Approvals' own records, those of state machines last. */
-export async function openQuestions(
-  stack: Stack,
-): Promise<readonly { readonly record: string; readonly execution: string }[]> {
+export async function openQuestions(stack: Stack): Promise<readonly OpenQuestion[]> {
   const { Items = [] } = await stack.dynamodb.send(new ScanCommand({ TableName: stack.ref('Table') }));
-  return Items.flatMap(({ pk, place }) =>
-    pk?.S?.startsWith('approval/')
-      ? { record: pk.S, execution: String(JSON.parse(place?.S ?? '{}').execution) }
-      : [],
-  ).toSorted(
+  return Items.flatMap(({ pk, place }) => {
+    if (!pk?.S?.startsWith('approval/')) return [];
+    const { execution, action } = JSON.parse(place?.S ?? '{}');
+    return { record: pk.S, execution: String(execution), action: String(action) };
+  }).toSorted(
     (left, right) => Number(left.execution.endsWith('/left')) - Number(right.execution.endsWith('/left')),
   );
 }
