@@ -21,6 +21,20 @@ const OF_A_JOB = ['GetJobDetails', 'PutJobSuccessResult', 'PutJobFailureResult']
 
 /** By service, what a call asks for. */
 const READS: Readonly<Record<string, Read>> = {
+  codebuild: (call) => {
+    const { ids } = z.object({ ids: z.array(z.string()) }).parse(inputOf(call));
+    return ids.map((id) => ({
+      action: `codebuild:${call.operation}`,
+      resource: `arn:aws:codebuild:${call.region}:${ACCOUNT}:project/${id.split(':')[0]}`,
+    }));
+  },
+  // Of the deployment's group, which a request does not name.
+  codedeploy: (call) => [
+    {
+      action: `codedeploy:${call.operation}`,
+      resource: `arn:aws:codedeploy:${call.region}:${ACCOUNT}:deploymentgroup:application/group`,
+    },
+  ],
   codepipeline: (call) => {
     if (OF_A_JOB.includes(call.operation))
       return [{ action: `codepipeline:${call.operation}`, resource: '*' }];
