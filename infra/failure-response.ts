@@ -58,7 +58,13 @@ export async function failureResponse(settings: FailureResponseSettings): Promis
         AssumeRolePolicyDocument: {
           Version: '2012-10-17',
           Statement: [
-            { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'states.amazonaws.com' },
+              Action: 'sts:AssumeRole',
+              // Step Functions acts for others too; only who acts for this account may take it on.
+              Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+            },
           ],
         },
         Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements() } }],
