@@ -7,6 +7,7 @@ import { closeServer, listenOnLoopback } from '#local/loopback-server.ts';
 import { toRecordKey } from '#shared/domain/pipeline-event.ts';
 import { toDeliveryKey } from '#shared/store/deliveries.ts';
 import { createDynamoDbTable } from '#shared/store/dynamodb-table.ts';
+import { addObservations } from '#shared/store/executions.ts';
 import { saveNotice } from '#shared/store/notices.ts';
 import type { Table } from '#shared/store/table.ts';
 
@@ -117,7 +118,8 @@ describe('the decisions', () => {
   it('say of an execution that its message shows what no reply tells', async () => {
     const identity = { account: '1', region: 'eu-west-1', pipeline: 'web', executionId: 'e-1' };
     const key = toRecordKey(identity);
-    await table.add(key, { strings: { schema: '1' }, numbers: { expires: NOW } });
+    const began = { state: 'STARTED', time: NOW, attempt: 1, facts: {} } as const;
+    await addObservations(table, key, { observations: [began], now: NOW });
     await table.add(toDeliveryKey('pipelines', key), { strings: { 'key execution': SENT } });
 
     const [decision] = await reader.list();

@@ -78,7 +78,7 @@ describe('a message for a topic', () => {
       },
     });
     expect(text).toContain(
-      'web-shop failed in Build\nBuild (FAILED)\n\nUnitTests (CodeBuild): exit status 1\n',
+      'web-shop failed in Build\nBuild (FAILED)\n\nUnitTests (AWS CodeBuild): exit status 1\n',
     );
     expect(email).toBe(text);
     expect(sms).toBe('web-shop failed in Build');
