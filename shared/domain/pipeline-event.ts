@@ -30,6 +30,14 @@ export function toRecordKey(identity: ExecutionIdentity): string {
   return ['execution', ...parts.map(encodeURIComponent)].join('/');
 }
 
+/** Of what is kept of a pipeline as a whole, by kind. */
+export function toPipelineKey(
+  kind: 'pipeline' | 'silence',
+  { account, region, pipeline }: Omit<ExecutionIdentity, 'executionId'>,
+): string {
+  return [kind, ...[account, region, pipeline].map(encodeURIComponent)].join('/');
+}
+
 export function parseRecordKey(key: string): ExecutionIdentity | undefined {
   const [kind, account, region, pipeline, executionId] = decodeParts(key);
   if (kind !== 'execution' || account === undefined || region === undefined) return undefined;

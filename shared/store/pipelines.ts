@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
+import { type ExecutionIdentity, toPipelineKey } from '#shared/domain/pipeline-event.ts';
 import { RECORD_LIFETIME_SECONDS } from './executions.ts';
 import type { Table } from './table.ts';
 
@@ -11,7 +11,7 @@ export async function findStructure(
   table: Table,
   pipeline: ExecutionIdentity,
 ): Promise<Structure | undefined> {
-  const key = toPipelineKey(pipeline);
+  const key = toPipelineKey('pipeline', pipeline);
   const stored = (await table.get([key])).get(key)?.strings.get('structure');
   return stored === undefined ? undefined : Structure.parse(JSON.parse(stored));
 }
@@ -22,12 +22,8 @@ export async function saveStructure(
   pipeline: ExecutionIdentity,
   { structure, now }: { readonly structure: Structure; readonly now: number },
 ): Promise<void> {
-  await table.add(toPipelineKey(pipeline), {
+  await table.add(toPipelineKey('pipeline', pipeline), {
     strings: { schema: '1', structure: JSON.stringify(structure) },
     numbers: { expires: now + RECORD_LIFETIME_SECONDS },
   });
-}
-
-function toPipelineKey({ account, region, pipeline }: ExecutionIdentity): string {
-  return ['pipeline', ...[account, region, pipeline].map(encodeURIComponent)].join('/');
 }

@@ -1,4 +1,4 @@
-import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
+import { type ExecutionIdentity, toPipelineKey } from '#shared/domain/pipeline-event.ts';
 import type { Silence } from '#shared/domain/silence.ts';
 import type { Item, Table } from './table.ts';
 
@@ -6,8 +6,8 @@ const LIFETIME_SECONDS = 86_400;
 
 export type PipelineIdentity = Omit<ExecutionIdentity, 'executionId'>;
 
-export function toSilenceKey({ account, region, pipeline }: PipelineIdentity): string {
-  return ['silence', ...[account, region, pipeline].map(encodeURIComponent)].join('/');
+export function toSilenceKey(pipeline: PipelineIdentity): string {
+  return toPipelineKey('silence', pipeline);
 }
 
 /** Undefined when nothing is silenced, or not any more. */
