@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Approval, deriveApprovals, TASK_PROVIDER } from './approval.ts';
 import type { ControlAction } from './control.ts';
 import { type Facts, mergeFacts } from './facts.ts';
+import type { History } from './history.ts';
 import { APPROVAL, CALL, DIAGNOSIS, type Observation, REMINDER, STRUCTURE } from './observation.ts';
 import type { ExecutionIdentity } from './pipeline-event.ts';
 import { deriveStages, type Stage, WAITING } from './stage.ts';
@@ -42,6 +43,8 @@ export interface Execution {
   readonly authorId?: string;
   /** What somebody may ask for in chat, by signalbox.yml; empty where nobody has looked. */
   readonly controls: readonly ControlAction[];
+  /** How those of its pipeline ended that started before it; undefined where nobody has looked. */
+  readonly history: History | undefined;
 }
 
 export interface Failure {
@@ -129,6 +132,7 @@ export function deriveExecution(
       endedAt,
     }),
     controls: [],
+    history: undefined,
   };
 }
 

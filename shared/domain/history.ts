@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import type { Execution, Failure } from './execution.ts';
+import { isTerminal } from './state.ts';
+
+/**
+ * How an execution ended, for later ones of its pipeline to be compared with. All that is kept is paid for whenever one
+ * is added, so what is usual is left out. What a later version adds is passed over.
+ */
+export const Run = z.object({
+  /** Epoch milliseconds, as is the end. */
+  start: z.number(),
+  end: z.number(),
+  /** AWS's words for the whole, under '', and for the stages that came to an end. Absent: all succeeded. */
+  words: z.optional(z.record(z.string(), z.string())),
+});
+export type Run = Readonly<z.infer<typeof Run>>;
+
+/** How those executions of a pipeline ended that started before a certain one. */
+export interface History {
+  /** Newest first. */
+  readonly runs: readonly Run[];
+  /** Whether there may have been more, which are not remembered any more. */
+  readonly isOpen: boolean;
+}
+
+/** An execution beside those that started before it. */
+export interface Comparison {
+  readonly failedInARow: number;
+  /** Start of the first of them, or its own where there is none, in epoch milliseconds. */
+  readonly since: number;
+  /** Whether there may have been more. */
+  readonly isOpen: boolean;
+  /** Median; undefined when too few succeeded to tell. */
+  readonly usualSeconds: number | undefined;
+}
+
+/** So many are remembered of a pipeline: the last ones by their start. */
+export const KEPT_RUNS = 20;
+/** Of fewer, none is usual. */
+const MIN_SUCCEEDED = 3;
+
+/** Undefined while it runs. */
+export function toRun({ state, startedAt: start, endedAt: end, stages }: Execution): Run | undefined {
+  if (end === undefined) return undefined;
+  if (state === 'SUCCEEDED') return { start, end };
+  const ended = stages.filter((stage) => isTerminal(stage.state)).map((stage) => [stage.name, stage.state]);
+  return { start, end, words: { ...Object.fromEntries(ended), '': state } };
+}
+
+/**
+ * Given a failure of it: how many executions in a row failed in that stage, this one included. Without: how many
+ * failed in a row before it.
+ *
+ * Only those that started before it count, so what is said of it stays as it is whatever runs after it. A stage that
+ * an execution did not come to, or left unfinished, says nothing.
+ */
+export function compare({ history, startedAt }: Execution, failure?: Failure): Comparison {
+  const { runs = [], isOpen = false } = history ?? {};
+  const stage = failure?.stage ?? '';
+  const end = runs.findIndex(({ words }) => words === undefined || words[stage] === 'SUCCEEDED');
+  const row = runs.slice(0, end < 0 ? KEPT_RUNS : end).filter(({ words }) => words?.[stage] === 'FAILED');
+  return {
+    failedInARow: row.length + Number(failure !== undefined),
+    since: row.at(-1)?.start ?? startedAt,
+    isOpen: isOpen && end < 0,
+    usualSeconds: usualOf(runs),
+  };
+}
+
+/** The median. */
+function usualOf(runs: readonly Run[]): number | undefined {
+  const lengths = runs.flatMap(({ start, end, words }) => (words === undefined ? end - start : []));
+  lengths.sort((left, right) => left - right);
+  const { length } = lengths;
+  const [lower = 0, upper = 0] = [lengths[(length - 1) >> 1], lengths[length >> 1]];
+  return length < MIN_SUCCEEDED ? undefined : (lower + upper) / 2000;
+}
