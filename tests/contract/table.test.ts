@@ -3,9 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDynamoDb } from '#local/aws/dynamodb.ts';
+import { KEPT_RUNS, toRun } from '#shared/domain/history.ts';
+import { toPipelineKey } from '#shared/domain/pipeline-event.ts';
 import { createDynamoDbTable } from '#shared/store/dynamodb-table.ts';
+import { recallHistory } from '#shared/store/history.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { Table } from '#shared/store/table.ts';
+import { ACCOUNT, REGION } from '#tests/support/build-event.ts';
+import { buildExecution, seen } from '#tests/support/build-record.ts';
 import { fc } from '#tests/support/property.ts';
 
 const TABLE = 'records';
@@ -171,6 +176,48 @@ describe.each(implementations)('a table in $name', ({ create }) => {
       expect((await table.get([pk])).get(pk)?.strings.get(name)).toBe('w');
     },
   );
+
+  it('gives back how executions ended, whatever their stages are called', async () => {
+    const [table, pipeline] = [create(), `pipeline-${newKey()}`];
+    const stages = ['Build & test', 'a.b', '#x', '日本語', 'constructor', '"'];
+    const ended = stages.map((stage, index) => {
+      const failed = { ...seen(`FAILED@${index * 60 + 9}`)[0], stage };
+      const executionId = `${index} ${stage}`;
+      return buildExecution([...seen(`STARTED@${index * 60}`, `FAILED@${index * 60 + 9}`), failed], {
+        pipeline,
+        executionId,
+      });
+    });
+    for (const execution of ended) await recallHistory(table, execution, toRun(execution));
+
+    const later = buildExecution(seen('STARTED@900', 'SUCCEEDED@999'), { pipeline });
+    const { runs } = await recallHistory(table, later, undefined);
+
+    const expected = [...ended].reverse().map((execution) => toRun(execution)?.words);
+    expect(runs.map(({ words }) => words)).toEqual(expected);
+  });
+
+  it('keeps only the last executions of a pipeline, in a write that adds and removes', async () => {
+    const [table, pipeline] = [create(), `pipeline-${newKey()}`];
+    const minutes = Array.from({ length: KEPT_RUNS + 2 }, (_, index) => index);
+    const ended = minutes.map((minute) =>
+      buildExecution(seen(`STARTED@${minute * 60}`, `SUCCEEDED@${minute * 60 + 9}`), {
+        pipeline,
+        executionId: `run-${minute}`,
+      }),
+    );
+
+    for (const execution of ended) await recallHistory(table, execution, toRun(execution));
+
+    const key = toPipelineKey('pipeline', { account: ACCOUNT, region: REGION, pipeline });
+    const names = [...((await table.get([key])).get(key)?.strings.keys() ?? [])];
+    expect(names.filter((name) => name.startsWith('run ')).toSorted()).toEqual(
+      minutes
+        .slice(2)
+        .map((minute) => `run run-${minute}`)
+        .toSorted(),
+    );
+  });
 
   it('keeps any text as it is', async () => {
     const [table, pk] = [create(), newKey()];
