@@ -22,6 +22,7 @@ import { isClaimed, nextSend, type Send, type Situation } from './next-send.ts';
 import { withApprovals } from './with-approvals.ts';
 import { withAuthor } from './with-author.ts';
 import { withControls } from './with-controls.ts';
+import { withHistory } from './with-history.ts';
 
 // A parent, its replies and their edits; an execution retried ten times stays below.
 const MAX_SENDS = 40;
@@ -69,7 +70,7 @@ export async function deliver(entry: DeliveryEntry, app: DeliverApp): Promise<vo
 /** What is not on the execution's own record. */
 async function withMore(found: Execution, destination: Destination, app: DeliverApp): Promise<Execution> {
   const execution = withControls(await withApprovals(found, app), app);
-  return withAuthor(execution, destination, app);
+  return withHistory(await withAuthor(execution, destination, app), destination, app);
 }
 
 function keysOf({ record }: DeliveryEntry, destination: Destination): readonly string[] {
