@@ -10,7 +10,8 @@ import { authorFact, changeFacts, originFacts, sinceFacts } from './change-facts
 import { linkOf } from './console-link.ts';
 import { controlButtons } from './control-buttons.ts';
 import { failureReasons } from './failure-reasons.ts';
-import { formatDuration, formatTime, toLine } from './format.ts';
+import { formatTime, toLine } from './format.ts';
+import { timeFacts } from './time-facts.ts';
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
 export function executionCard(execution: Execution, announcement?: Announcement): Card {
@@ -24,7 +25,10 @@ export function executionCard(execution: Execution, announcement?: Announcement)
     tone: announcement === undefined ? toneOf(execution.state) : newsTone(announcement),
     progress: execution.stages.map(toStep),
     items: [],
-    facts: announcement === undefined ? presentFacts(execution) : newsFacts(execution, announcement),
+    facts:
+      announcement === undefined
+        ? presentFacts(execution, failure)
+        : newsFacts(execution, announcement, failure),
     reasons: failure === undefined ? [] : failureReasons(failure, execution),
     links: link === undefined ? [] : [link],
     buttons: controlButtons(execution, announcement),
@@ -104,13 +108,13 @@ function toStep({ name, state }: Stage): Step {
   return { name, state: isTerminal(state) || state === 'STOPPING' ? 'stopped' : 'running' };
 }
 
-function presentFacts(execution: Execution): readonly Fact[] {
+function presentFacts(execution: Execution, failure: Failure | undefined): readonly Fact[] {
   const { facts, revisions, startedAt, endedAt } = execution;
   const start = Math.trunc(startedAt / 1000);
   return [
     ...changeFacts(execution),
     ...originFacts(revisions[0]),
-    ...(endedAt === undefined ? startedFact(start) : durationFact('Duration', (endedAt - startedAt) / 1000)),
+    ...(endedAt === undefined ? startedFact(start) : timeFacts('Duration', execution, failure)),
     ...(revisions.length === 0 && facts.startedBy === undefined ? triggerFacts(facts) : []),
     ...peopleFacts(facts),
     ...whereFacts(execution),
@@ -118,35 +122,24 @@ function presentFacts(execution: Execution): readonly Fact[] {
 }
 
 /** Only what stays true when the execution goes on: news that is out is edited for better knowledge of it, not for newer. */
-function newsFacts(execution: Execution, announcement: Announcement): readonly Fact[] {
-  const end = endOfNews(execution, announcement);
-  const duration = end === undefined ? [] : durationFact('After', (end - execution.startedAt) / 1000);
-  const author = announcement.status === 'failed' ? authorFact(execution) : [];
-  const failure = failureFor(execution, announcement);
+function newsFacts(
+  execution: Execution,
+  { status }: Announcement,
+  failure: Failure | undefined,
+): readonly Fact[] {
+  const isEnd = failure !== undefined || !['started', 'retried', 'failed'].includes(status);
   return [
     ...changeFacts(execution),
-    ...author,
+    ...(status === 'failed' ? authorFact(execution) : []),
     ...sinceFacts(execution, failure),
-    ...duration,
+    ...(isEnd ? timeFacts('After', execution, failure) : []),
     ...whereFacts(execution),
   ];
-}
-
-function endOfNews({ failures, endedAt }: Execution, { status, attempt }: Announcement): number | undefined {
-  if (status === 'started' || status === 'retried') return undefined;
-  if (status !== 'failed') return endedAt;
-  const failure = failures.find((candidate) => candidate.attempt === attempt);
-  return failure === undefined ? undefined : failure.time * 1000;
 }
 
 /** Nothing, while no event has told of it. */
 function startedFact(time: number): readonly Fact[] {
   return time === 0 ? [] : [{ label: 'Started', text: formatTime(time), time }];
-}
-
-/** Of what began in the second in which it ended, the start is not known. */
-function durationFact(label: string, seconds: number): readonly Fact[] {
-  return seconds < 1 ? [] : [{ label, text: formatDuration(seconds) }];
 }
 
 function whereFacts({ identity }: Execution): readonly Fact[] {
