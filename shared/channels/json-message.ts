@@ -1,5 +1,6 @@
 import type { Announcement } from '#shared/domain/announcement.ts';
 import type { Execution } from '#shared/domain/execution.ts';
+import { compare } from '#shared/domain/history.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import { type RecordView, recordKeyOf } from '#shared/domain/record.ts';
 import type { Card } from '#shared/presentation/card.ts';
@@ -61,6 +62,7 @@ type ExecutionJson = ReturnType<typeof toExecutionJson>;
 /** An execution for the outside: what is shown, in names that stay. Also the snapshot in the archive. */
 export function toExecutionJson(execution: Execution) {
   const { identity, state, attempt, startedAt, endedAt, stages, failures, facts, revisions } = execution;
+  const past = compare(execution, state === 'FAILED' ? failures.at(-1) : undefined);
   return {
     ...identity,
     state,
@@ -100,6 +102,7 @@ export function toExecutionJson(execution: Execution) {
       tag,
       repository,
     })),
+    history: execution.history && { ...past, since: toIso(past.since) },
   };
 }
 

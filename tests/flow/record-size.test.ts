@@ -35,6 +35,31 @@ describe('the record of an execution', () => {
   });
 });
 
+describe('the record of a pipeline', () => {
+  it('is at most 2 KB with all that is remembered, when one in ten failed', async () => {
+    const world = new World();
+    const ids = Array.from({ length: 30 }, (_, index) => EXECUTION_ID.replace(/..$/, String(10 + index)));
+
+    for (const [index, executionId] of ids.entries()) {
+      const state = index % 10 === 0 ? 'FAILED' : 'SUCCEEDED';
+      const [start, end] = [index * 600, index * 600 + 99];
+      await world.play(
+        buildPipelineEvent({ executionId, after: start }),
+        ...['Source', 'Build', 'Staging'].map((stage) =>
+          buildStageEvent({ executionId, stage, state: 'SUCCEEDED', after: start + 9 }),
+        ),
+        buildStageEvent({ executionId, stage: 'Production', state, after: end }),
+        buildPipelineEvent({ executionId, state, after: end }),
+      );
+    }
+
+    const key = 'pipeline/111122223333/eu-west-1/web-shop';
+    const item = (await world.table.get([key])).get(key);
+    expect([...(item?.strings.keys() ?? [])].filter((name) => name.startsWith('run '))).toHaveLength(20);
+    expect(itemBytes(key, item, ['expires'])).toBeLessThanOrEqual(2048);
+  });
+});
+
 function actions(stage: string, names: readonly string[]): readonly RawEvent[] {
   const events = names.flatMap((action) => [
     buildActionEvent({ stage, action, state: 'STARTED', after: 12 }),

@@ -3,6 +3,7 @@ import { snapshot } from '#shared/channels/snapshot.ts';
 import { DIAGNOSIS } from '#shared/domain/observation.ts';
 import { announcementsOf, type RecordView } from '#shared/domain/record.ts';
 import { recordCard } from '#shared/presentation/record-card.ts';
+import { START } from '#tests/support/build-event.ts';
 import { buildExecution, buildNotice, seen } from '#tests/support/build-record.ts';
 import { fakeClients } from '#tests/support/fakes.ts';
 
@@ -31,6 +32,20 @@ describe('the channel snapshot', () => {
         failures: [],
         revisions: [],
       })}\n`,
+    });
+  });
+
+  it('says how it stands beside those before it, where somebody has looked', () => {
+    const start = (START - 600) * 1000;
+    const runs = [{ start, end: start + 9000, words: { '': 'FAILED' } }];
+    const execution = buildExecution(seen('STARTED@0', 'FAILED@60'));
+
+    const payload = render({ ...execution, history: { runs, isOpen: false } })?.payload;
+
+    expect(JSON.parse((payload as { readonly body: string }).body).history).toEqual({
+      failedInARow: 2,
+      since: '2026-03-04T09:05:00.000Z',
+      isOpen: false,
     });
   });
 
