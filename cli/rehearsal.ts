@@ -6,7 +6,7 @@ import type { ChannelClients, Destination } from '#shared/channels/channel.ts';
 import type { Approvals } from '#shared/clients/approvals.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import type { Settings } from '#shared/config/compiled.ts';
-import { openDestinations } from '#shared/config/destinations.ts';
+import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
@@ -94,10 +94,10 @@ function createStage(settings: Settings, sent: ReadonlyMap<string, Rehearsed[]>)
     table: createMemoryTable(),
     budgets: UNLIMITED,
     enrichments: { send: unreachable },
-    rules: settings.routes,
+    rules: withSnapshotRule(settings.routes),
     approvalRules: settings.approvals ?? [],
     controlRules: settings.controls ?? [],
-    destinations: writingDown(openDestinations(settings), sent),
+    destinations: writingDown(withSnapshots(openDestinations(settings)), sent),
     channelClients: NO_CLIENTS,
     owner: 'preview',
   };

@@ -136,6 +136,27 @@ describe('npm run preview', () => {
     expect(new Set(ends.map((end) => JSON.stringify(end?.payload))).size).toBe(1);
   });
 
+  it('tells of executions one after the other whether they go on failing', async () => {
+    const again = failed.map(({ time, detail, ...event }) => ({
+      ...event,
+      id: `${event.id}-again`,
+      time: time.replace('T09:', 'T11:'),
+      detail: {
+        ...detail,
+        'execution-id': 'again',
+        'start-time': String(detail['start-time']).replace('T09:', 'T11:'),
+      },
+    }));
+
+    const { destinations } = await report(folder.write('again.json', JSON.stringify([...failed, ...again])));
+
+    expect(Object.keys(destinations)).toEqual(['pipelines', 'chat', 'mail']);
+    expect(JSON.stringify(destinations['mail']?.[0]?.payload)).not.toContain('Still failing');
+    expect(JSON.stringify(destinations['mail']?.[1]?.payload)).toContain(
+      'Still failing: 2 executions, for 2 h',
+    );
+  });
+
   it('tells an event that no source knows as a notice', async () => {
     const other = {
       id: 'e-1',
