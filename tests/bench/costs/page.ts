@@ -48,7 +48,7 @@ Keys are AWS's own, without a monthly price. Nothing runs in a VPC, so there is 
 
 ## The arithmetic
 
-- **Measured**: the real functions in virtual time (\`tests/bench/costs/usage.ts\`), every call counted, events at their own times, so batches are as they come. DynamoDB is counted in request units from the size of the item at each write; a budget of Slack's that is taken is one write, and a write that moves an entry of the sparse index \`open\` costs two more.
+- **Measured**: the real functions in virtual time (\`tests/bench/costs/usage.ts\`), every call counted, events at their own times, so batches are as they come. The pipeline has run before: its stages are known, and how its last 20 executions ended. DynamoDB is counted in request units from the size of the item at each write; a budget of Slack's that is taken is one write, and a write that moves an entry of the sparse index \`open\` costs two more.
 - **SQS**: two sends by the rule (events, archive), a receive and a delete a batch, our own sends (up to ten messages a request), changed visibilities.
 - **Lambda duration**: ${CPU_MILLISECONDS} ms of CPU an invocation, at the share of a CPU that the memory buys, plus waits one after the other: ${waits()}. Taken, not measured.
 - **Logs**: ${LOG_KILOBYTES} KB an invocation, taken. **Archive**: one object in five minutes at most, shared by all that happens in it.

@@ -1,7 +1,12 @@
+import { KEPT_RUNS, toRun } from '#shared/domain/history.ts';
+import { recallHistory } from '#shared/store/history.ts';
+import { saveStructure } from '#shared/store/pipelines.ts';
 import { FaultWorld, type FunctionName } from '#tests/faults/support/fault-world.ts';
-import type { RawEvent } from '#tests/support/build-event.ts';
+import { type RawEvent, START } from '#tests/support/build-event.ts';
+import { buildExecution, IDENTITY, seen } from '#tests/support/build-record.ts';
 import { itemBytes } from '#tests/support/item-bytes.ts';
 import { MEMORY } from '../support/build.ts';
+import { LARGE } from '../support/executions.ts';
 import type { PriceName } from './prices.ts';
 
 /** What is used, by price. */
@@ -38,6 +43,7 @@ export interface Measured {
 /** One execution, alone and at its own pace: nothing shares a batch with it, so many at a time cost less each. */
 export async function measureUsage(events: readonly RawEvent[]): Promise<Measured> {
   const world = new FaultWorld();
+  await fillPipeline(world);
   const table = countTable(world);
   await world.play(events);
   const calls = world.points.filter(({ place }) => place.startsWith('after '));
@@ -76,6 +82,20 @@ export async function measureUsage(events: readonly RawEvent[]): Promise<Measure
       traces: invocations,
     },
   };
+}
+
+/** The pipeline has run before, one execution in ten failed: its stages are known, and its item is as large as it gets. */
+async function fillPipeline({ table }: FaultWorld): Promise<void> {
+  const structure = { version: '12', stages: Object.keys(LARGE) };
+  await saveStructure(table, IDENTITY, { structure, now: START });
+  for (let run = 1; run <= KEPT_RUNS; run += 1) {
+    const start = -run * 600;
+    const lines = [`STARTED@${start}`, `Source SUCCEEDED@${start + 9}`];
+    const end = run % 10 === 0 ? `Build FAILED@${start + 9}` : `SUCCEEDED@${start + 9}`;
+    const executionId = IDENTITY.executionId.replace(/..$/, String(10 + run));
+    const execution = buildExecution(seen(...lines, end), { executionId });
+    await recallHistory(table, execution, toRun(execution));
+  }
 }
 
 /** In request units, as DynamoDB counts them. */
