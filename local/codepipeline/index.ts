@@ -5,6 +5,8 @@ import { decide } from './decide.ts';
 import type { Demo } from './demos/demo.ts';
 import { DEMOS } from './demos/index.ts';
 import type { Pipeline } from './execution.ts';
+import type { FailedRun } from './failed-runs.ts';
+import { listFailedRuns } from './failed-runs.ts';
 import type { PipelineView } from './pipeline-view.ts';
 import { pipelineView } from './pipeline-view.ts';
 import { startExecution } from './progress.ts';
@@ -24,6 +26,8 @@ export interface LoopbackCodePipeline extends Omit<Simulator, 'world'> {
   /** Resolves when the demo is under way, with the ids of all its executions, also of those that start later. */
   runDemo(name: string): Promise<{ readonly executions: readonly string[] }>;
   pipelines(): readonly PipelineView[];
+  /** For the services that actions ran in. */
+  failedRuns(): readonly FailedRun[];
   /** Answers an approval as a person does in the AWS console; rejects with the service's error. */
   decide(decision: Decision): Promise<void>;
 }
@@ -40,6 +44,7 @@ export function createLoopbackCodePipeline(options: LoopbackOptions): LoopbackCo
     demos: prepared.map(({ demo: { name, title, description } }) => ({ name, title, description })),
     runDemo: async (name) => ({ executions: startDemo(world, getDemo(prepared, name)) }),
     pipelines: () => prepared.map(({ pipeline }) => pipelineView(pipeline)),
+    failedRuns: () => listFailedRuns(world),
     decide: async (decision) => decide(world, decision),
   };
 }

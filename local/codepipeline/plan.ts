@@ -1,3 +1,5 @@
+import type { Diagnosis } from './diagnosis.ts';
+
 /** What will happen in an execution, as data. */
 export interface Plan {
   readonly commit: Commit;
@@ -25,6 +27,8 @@ export interface Behavior {
   readonly summary?: string;
   /** Why it failed, in the service's words. Default 'JobFailed'. */
   readonly errorCode?: string;
+  /** What its service says when it is asked why it failed. */
+  readonly diagnosis?: Diagnosis;
 }
 
 /** What a person does some time after a stage has reached a state. Done once, and only if it is still possible. */

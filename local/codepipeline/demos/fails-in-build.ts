@@ -1,4 +1,5 @@
 import type { PipelineDefinition, Place } from '../definition.ts';
+import type { Diagnosis } from '../diagnosis.ts';
 import type { Commit } from '../plan.ts';
 import type { Demo } from './demo.ts';
 import { codeBuild, connectionSource, pushed } from './demo.ts';
@@ -15,6 +16,38 @@ const COMMIT: Commit = {
 const REASON =
   'Build terminated with state: FAILED. Phase: BUILD, Code: COMMAND_EXECUTION_ERROR, Message: Error while executing command: npm test. Reason: exit status 1';
 
+const DIAGNOSIS: Diagnosis = {
+  build: {
+    tests: {
+      total: 120,
+      failed: [
+        'refund rounds half a yen down',
+        'refund keeps three digits for dinars',
+        'refund never exceeds the payment',
+      ],
+    },
+  },
+  log: [
+    '[Container] 2026/03/04 09:15:00.123456 Entering phase BUILD',
+    '[Container] 2026/03/04 09:15:00.234567 Running command npm test',
+    '> payments-api@3.1.0 test',
+    '> jest --ci',
+    'PASS src/capture.test.ts',
+    // A made-up password, for people to see that it is taken out.
+    'connecting to postgres://tests:made-up-password@127.0.0.1:5432/payments',
+    'FAIL src/refund.test.ts',
+    '  ✕ refund rounds half a yen down (4 ms)',
+    '  ✕ refund keeps three digits for dinars (2 ms)',
+    '  ✕ refund never exceeds the payment (3 ms)',
+    '    Expected: 1234',
+    '    Received: 1235',
+    '      at src/refund.test.ts:41:27',
+    'Tests: 3 failed, 117 passed, 120 total',
+    '[Container] 2026/03/04 09:15:09.345678 Command did not exit successfully npm test exit status 1',
+    '[Container] 2026/03/04 09:15:09.456789 Phase complete: BUILD State: FAILED',
+  ],
+};
+
 /** Tests fail beside a scan that goes well, and fail again whenever they are retried. */
 export function failsInBuild(place: Place): Demo {
   return {
@@ -29,7 +62,9 @@ export function failsInBuild(place: Place): Demo {
         plan: {
           commit: COMMIT,
           behaviors: {
-            'Build/UnitTests': [{ milliseconds: 4200, outcome: 'FAILED', summary: REASON }],
+            'Build/UnitTests': [
+              { milliseconds: 4200, outcome: 'FAILED', summary: REASON, diagnosis: DIAGNOSIS },
+            ],
             'Build/ImageScan': [
               {
                 milliseconds: 2600,

@@ -1,4 +1,5 @@
 import type { PipelineDefinition, Place } from '../definition.ts';
+import type { Diagnosis } from '../diagnosis.ts';
 import type { Commit } from '../plan.ts';
 import type { Demo } from './demo.ts';
 import { codeBuild, connectionSource, pushed } from './demo.ts';
@@ -14,6 +15,23 @@ const COMMIT: Commit = {
 
 const REASON =
   'The overall deployment failed because too many individual instances failed deployment, too few healthy instances are available for deployment, or some instances in your deployment group are experiencing problems.';
+
+const DIAGNOSIS: Diagnosis = {
+  deployment: {
+    targets: { failed: 3, all: 4 },
+    event: 'ValidateService',
+    script: 'scripts/check-health.sh',
+    message: 'Script at specified location: scripts/check-health.sh failed with exit code 7',
+    logTail: [
+      'LifecycleEvent - ValidateService',
+      'Script - scripts/check-health.sh',
+      // A made-up secret, for people to see that it is taken out.
+      '[stdout]SESSION_SECRET=made-up-c00kie-s1gning-k3y',
+      '[stdout]waiting for http://127.0.0.1:8080/health',
+      '[stderr]curl: (7) Failed to connect to 127.0.0.1 port 8080: Connection refused',
+    ],
+  },
+};
 
 /** The fleet refuses the release. A retry goes well, as after a person repaired the fleet. */
 export function failsInDeploy(place: Place): Demo {
@@ -32,7 +50,7 @@ export function failsInDeploy(place: Place): Demo {
             'Build/Bundle': [{ milliseconds: 2600, outcome: 'SUCCEEDED' }],
             'Deploy/Database': [{ milliseconds: 1800, outcome: 'SUCCEEDED' }],
             'Deploy/Fleet': [
-              { milliseconds: 3600, outcome: 'FAILED', summary: REASON },
+              { milliseconds: 3600, outcome: 'FAILED', summary: REASON, diagnosis: DIAGNOSIS },
               { milliseconds: 2200, outcome: 'SUCCEEDED' },
             ],
           },

@@ -4,6 +4,7 @@ import { approvalsInParallel } from './approvals-in-parallel.ts';
 import type { DemoMaker } from './demo.ts';
 import { failsInBuild } from './fails-in-build.ts';
 import { failsInDeploy } from './fails-in-deploy.ts';
+import { failsInStack } from './fails-in-stack.ts';
 import { gated } from './gated.ts';
 import { needsApproval } from './needs-approval.ts';
 import { retried } from './retried.ts';
@@ -18,6 +19,7 @@ export const DEMOS: readonly DemoMaker[] = [
   succeeds,
   failsInBuild,
   failsInDeploy,
+  failsInStack,
   retried,
   stopped,
   superseded,

@@ -15,6 +15,13 @@ const COMMIT: Commit = {
 const REASON =
   'Build terminated with state: FAILED. Phase: PRE_BUILD, Code: COMMAND_EXECUTION_ERROR, Message: Error while executing command: ./wait-for-cluster.sh. Reason: exit status 124';
 
+const LOG = [
+  '[Container] 2026/03/04 09:20:00.123456 Running command ./wait-for-cluster.sh',
+  'waiting for http://search.test.example.com:9200/_cluster/health',
+  'still red after 60 s: 2 of 3 nodes joined',
+  'timed out: the cluster is not up',
+];
+
 /** One of two tests fails, is retried by hand in a second attempt, and the release goes through. */
 export function retried(place: Place): Demo {
   return {
@@ -31,7 +38,7 @@ export function retried(place: Place): Demo {
           behaviors: {
             'Source/Checkout': [{ milliseconds: 800, outcome: 'SUCCEEDED' }],
             'Test/Integration': [
-              { milliseconds: 2400, outcome: 'FAILED', summary: REASON },
+              { milliseconds: 2400, outcome: 'FAILED', summary: REASON, diagnosis: { log: LOG } },
               { milliseconds: 1900, outcome: 'SUCCEEDED' },
             ],
           },

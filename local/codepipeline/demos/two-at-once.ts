@@ -1,5 +1,5 @@
 import type { PipelineDefinition, Place } from '../definition.ts';
-import type { Commit, Plan } from '../plan.ts';
+import type { Behavior, Commit, Plan } from '../plan.ts';
 import type { Demo } from './demo.ts';
 import { codeBuild, connectionSource, pushed } from './demo.ts';
 
@@ -21,6 +21,14 @@ const LINKS: Commit = {
   author: { name: 'Terry Whitlock', email: 'terry.whitlock@example.com' },
 };
 
+const LOG = [
+  '+ npx linkinator public',
+  'crawling public (412 links)',
+  '[404] public/guide/install.html',
+  '[404] public/api/v1.html',
+  'ERROR: Detected 2 broken links. Scanned 412 links in 6.2 seconds.',
+];
+
 /** Two branches run through one pipeline in PARALLEL mode; one of them fails. */
 export function twoAtOnce(place: Place): Demo {
   const trigger = pushed(place);
@@ -32,22 +40,26 @@ export function twoAtOnce(place: Place): Demo {
     description: 'docs-preview runs in PARALLEL mode: two branches side by side, one of them fails.',
     pipeline: pipeline(place),
     executions: [
-      { afterMilliseconds: 0, trigger, plan: plan(GUIDE, 'SUCCEEDED') },
+      { afterMilliseconds: 0, trigger, plan: plan(GUIDE, { outcome: 'SUCCEEDED' }) },
       {
         afterMilliseconds: 900,
         trigger,
-        plan: plan(LINKS, 'FAILED', `${failure} npx linkinator public. Reason: exit status 1`),
+        plan: plan(LINKS, {
+          outcome: 'FAILED',
+          summary: `${failure} npx linkinator public. Reason: exit status 1`,
+          diagnosis: { log: LOG },
+        }),
       },
     ],
   };
 }
 
-function plan(commit: Commit, outcome: 'SUCCEEDED' | 'FAILED', summary?: string): Plan {
+function plan(commit: Commit, check: Omit<Behavior, 'milliseconds'>): Plan {
   return {
     commit,
     behaviors: {
       'Build/Pages': [{ milliseconds: 2600, outcome: 'SUCCEEDED' }],
-      'Check/Links': [{ milliseconds: 2100, outcome, ...(summary !== undefined && { summary }) }],
+      'Check/Links': [{ milliseconds: 2100, ...check }],
       'Publish/Preview': [{ milliseconds: 1800, outcome: 'SUCCEEDED' }],
     },
   };

@@ -17,6 +17,7 @@ const ENDS: Readonly<Record<string, readonly string[]>> = {
   succeeds: ['SUCCEEDED'],
   'fails-in-build': ['FAILED'],
   'fails-in-deploy': ['FAILED'],
+  'fails-in-stack': ['FAILED'],
   retried: ['SUCCEEDED'],
   stopped: ['STOPPED'],
   superseded: ['SUCCEEDED', 'SUPERSEDED', 'SUCCEEDED'],
@@ -172,13 +173,13 @@ it.each([
 
 it('says why in every failure', async () => {
   const { service, events } = createService();
-  for (const name of ['fails-in-build', 'fails-in-deploy', 'retried', 'two-at-once'])
+  for (const name of ['fails-in-build', 'fails-in-deploy', 'fails-in-stack', 'retried', 'two-at-once'])
     await service.runDemo(name);
   await service.finished();
 
   const failures = events.filter(({ detail }) => detail.action && detail.state === 'FAILED');
 
-  expect(failures).toHaveLength(4);
+  expect(failures).toHaveLength(5);
   for (const { detail } of failures)
     expect(detail['execution-result']?.['external-execution-summary']?.length).toBeGreaterThan(40);
 });
