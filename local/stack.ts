@@ -15,6 +15,7 @@ import { createTopics, toSurroundings } from './destinations.ts';
 import { createLogBook, type LogBook } from './log-book.ts';
 import { createMachines } from './machines.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
+import { mountProviders } from './providers/index.ts';
 import { type LoopbackSlack, startLoopbackSlack } from './slack/index.ts';
 
 const JOB_FUNCTION = 'signalbox-dev-pipeline-job';
@@ -111,6 +112,7 @@ async function startPage(
   });
   cleanup.add(codepipeline.stop);
   aws.mount('codepipeline', codepipeline.handle);
+  mountProviders(codepipeline.failedRuns, { json: aws.mount, query: aws.mountQuery });
 
   const archive = createArchiveReader(aws);
   cleanup.add(archive.stop);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Call, overhear, scopeOf } from './call.ts';
 import { type JsonService, operationOf, refuse, serveJson } from './json-service.ts';
+import { type QueryService, serveQuery } from './query-service.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -24,6 +25,8 @@ export interface FrontDoor {
   add(service: string, handler: Handler): void;
   /** Serves a service that speaks JSON with X-Amz-Target. */
   addJson(service: string, serve: JsonService): void;
+  /** Serves a service that takes forms and answers in XML. */
+  addQuery(service: string, serve: QueryService): void;
   close(): Promise<void>;
 }
 
@@ -77,6 +80,8 @@ export async function openFrontDoor(
     add,
     addJson: (service, serve) =>
       add(service, (request, response) => void serveJson(request, response, serve)),
+    addQuery: (service, serve) =>
+      add(service, (request, response) => void serveQuery(request, response, serve)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -8,6 +8,7 @@ import { REGION, sdkEnvironment } from './identity.ts';
 import { waitUntilIdle } from './idle.ts';
 import type { WiredResource } from './intrinsics.ts';
 import type { Outcome } from './lambda/environment.ts';
+import type { QueryService } from './query-service.ts';
 import { findFunction, getFunction } from './resources/function.ts';
 import type { Services } from './resources/kind.ts';
 import { createSecretStore } from './secrets.ts';
@@ -52,6 +53,8 @@ export interface EmbeddedAws {
   createStateMachine(machine: MachineDescription): Promise<string>;
   /** Adds a service that speaks JSON with X-Amz-Target; an error it throws is answered with its name as the code. */
   mount(service: string, handle: (operation: string, input: unknown) => Promise<unknown>): void;
+  /** Adds a service that takes forms and answers in XML. */
+  mountQuery(service: string, serve: QueryService): void;
   /** Puts a whole event on the default bus; resolves when every matching target took it. */
   putEvent(event: Readonly<Record<string, unknown>>): Promise<void>;
   /** Invokes a function by its name, as its schedule would: no clock does so here. */
@@ -99,6 +102,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     putSecret: (name, value) => void services.secrets.put(name, value),
     createStateMachine: services.states.create,
     mount: (service, handle) => door.addJson(service, handle),
+    mountQuery: door.addQuery,
     putEvent: services.bus.put,
     invoke: (name, event) => getFunction(name, services).host.invoke(event),
     invokeAsync: async (name, event) => leaveWith(name, event, services),

@@ -38,13 +38,13 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function toFault(error: unknown): ServiceFault {
+export function toFault(error: unknown): ServiceFault {
   if (error instanceof ServiceFault) return error;
   if (error instanceof z.ZodError) return new ServiceFault('ValidationException', z.prettifyError(error));
   if (!(error instanceof Error)) return new ServiceFault('InternalFailure', String(error), 500);

@@ -7,6 +7,8 @@ import { countMessages, listItems, listKeys, parentsIn, readObject, until } from
 import { startTestStack, type TestStack } from './support/test-stack.ts';
 
 const CHANNEL = '#pipelines';
+// These wait for a person or for a state machine: tests/stack/machines.test.ts.
+const WAITING = ['gated', 'smoke-tested'];
 
 let stack: TestStack;
 
@@ -21,7 +23,8 @@ afterAll(async () => {
 describe('the packaged service', () => {
   it('carries the events of every demo from the bus to one message per execution', async () => {
     const { codepipeline } = stack;
-    const started = await Promise.all(codepipeline.demos.map(({ name }) => codepipeline.runDemo(name)));
+    const demos = codepipeline.demos.filter(({ name }) => !WAITING.includes(name));
+    const started = await Promise.all(demos.map(({ name }) => codepipeline.runDemo(name)));
     await approveAll(codepipeline);
     const executions = started.flatMap(({ executions: ids }) => ids);
 

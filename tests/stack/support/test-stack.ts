@@ -10,6 +10,7 @@ import { type FrontDoor, openFrontDoor } from '#local/aws/front-door.ts';
 import { ACCOUNT, REGION } from '#local/aws/identity.ts';
 import { Cleanup } from '#local/cleanup.ts';
 import { createLoopbackCodePipeline, type LoopbackCodePipeline } from '#local/codepipeline/index.ts';
+import { mountProviders } from '#local/providers/index.ts';
 import { type LoopbackSlack, startLoopbackSlack } from '#local/slack/index.ts';
 import { startEmbedded } from './embedded.ts';
 import type { StandIn, StartStandIn } from './stand-in.ts';
@@ -25,6 +26,18 @@ export interface TestStackOptions extends Pick<PackageOptions, 'settingsFile' | 
 
 /** Of CodePipeline, before a job that waits is looked at again. */
 const CONTINUE_AFTER_MILLISECONDS = 30_000;
+
+/** Services that the loopback CodePipeline stands behind, as the variables of their endpoints end. */
+const LOOPBACK_SERVICES = [
+  'CODEPIPELINE',
+  'CODEBUILD',
+  'CODEDEPLOY',
+  'CLOUDFORMATION',
+  'CLOUDWATCH_LOGS',
+  'ECS',
+  'ELASTIC_BEANSTALK',
+  'CODECONNECTIONS',
+];
 
 /** The packaged service on a stand-in for AWS, beside a loopback Slack and CodePipeline. */
 export interface TestStack extends StandIn {
@@ -64,7 +77,7 @@ async function start(options: TestStackOptions, cleanup: Cleanup): Promise<TestS
   const standIn = await startStandIn({
     packaged,
     topics,
-    functionEnvironment: { SLACK_API_URL: slack.apiUrl, AWS_ENDPOINT_URL_CODEPIPELINE: door.endpoint },
+    functionEnvironment: { SLACK_API_URL: slack.apiUrl, ...endpointsAt(door) },
   });
   cleanup.add(standIn.stop);
   const { botToken, signingSecret } = slack;
@@ -88,6 +101,10 @@ async function findStandIn(): Promise<StartStandIn> {
   if (endpoint === undefined) return startEmbedded;
   const { startEmulator } = await import('#tests/e2e/support/emulator.ts');
   return (options) => startEmulator(endpoint, options);
+}
+
+function endpointsAt({ endpoint }: FrontDoor): Readonly<Record<string, string>> {
+  return Object.fromEntries(LOOPBACK_SERVICES.map((id) => [`AWS_ENDPOINT_URL_${id}`, endpoint]));
 }
 
 function createClients(endpoint: string) {
@@ -118,6 +135,7 @@ function openCodePipeline(
     continueAfterMilliseconds: CONTINUE_AFTER_MILLISECONDS,
   });
   door.addJson('codepipeline', codepipeline.handle);
+  mountProviders(codepipeline.failedRuns, { json: door.addJson, query: door.addQuery });
   mountCodePipeline(codepipeline.handle);
   return codepipeline;
 }
