@@ -20,6 +20,9 @@ export interface FailedRun {
   readonly diagnosis: Diagnosis;
 }
 
+/** All there are so far. */
+export type FailedRuns = () => readonly FailedRun[];
+
 /** Of all pipelines; without those that have no id anywhere else, as an approval has none. */
 export function listFailedRuns(world: World): readonly FailedRun[] {
   return [...world.pipelines.values()].flatMap(({ executions }) => {

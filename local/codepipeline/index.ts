@@ -5,7 +5,7 @@ import { decide } from './decide.ts';
 import type { Demo } from './demos/demo.ts';
 import { DEMOS } from './demos/index.ts';
 import type { Pipeline } from './execution.ts';
-import type { FailedRun } from './failed-runs.ts';
+import type { FailedRuns } from './failed-runs.ts';
 import { listFailedRuns } from './failed-runs.ts';
 import type { PipelineView } from './pipeline-view.ts';
 import { pipelineView } from './pipeline-view.ts';
@@ -27,7 +27,7 @@ export interface LoopbackCodePipeline extends Omit<Simulator, 'world'> {
   runDemo(name: string): Promise<{ readonly executions: readonly string[] }>;
   pipelines(): readonly PipelineView[];
   /** For the services that actions ran in. */
-  failedRuns(): readonly FailedRun[];
+  readonly failedRuns: FailedRuns;
   /** Answers an approval as a person does in the AWS console; rejects with the service's error. */
   decide(decision: Decision): Promise<void>;
 }

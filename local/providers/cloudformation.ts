@@ -1,8 +1,7 @@
 import type { QueryService, XmlMembers } from '../aws/query-service.ts';
 import { ServiceFault } from '../aws/service-fault.ts';
 import type { StackDiagnosis } from '../codepipeline/diagnosis.ts';
-import type { FailedRun } from '../codepipeline/failed-runs.ts';
-import type { FailedRuns } from './failed-runs.ts';
+import type { FailedRun, FailedRuns } from '../codepipeline/failed-runs.ts';
 import { unknownOperation } from './operations.ts';
 
 const USUAL: Required<StackDiagnosis> = {

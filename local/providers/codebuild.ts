@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { JsonService } from '../aws/json-service.ts';
 import { ServiceFault } from '../aws/service-fault.ts';
 import type { BuildDiagnosis } from '../codepipeline/diagnosis.ts';
-import type { FailedRun } from '../codepipeline/failed-runs.ts';
-import type { FailedRuns } from './failed-runs.ts';
+import type { FailedRun, FailedRuns } from '../codepipeline/failed-runs.ts';
 import { defineOperation, toService } from './operations.ts';
 
 const Ids = z.object({ ids: z.array(z.string()).min(1).max(100) });

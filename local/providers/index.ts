@@ -1,9 +1,9 @@
 import type { JsonService } from '../aws/json-service.ts';
 import type { QueryService } from '../aws/query-service.ts';
+import type { FailedRuns } from '../codepipeline/failed-runs.ts';
 import { createCloudFormation } from './cloudformation.ts';
 import { createCodeBuild } from './codebuild.ts';
 import { createCodeDeploy } from './codedeploy.ts';
-import type { FailedRuns } from './failed-runs.ts';
 import { createLogs } from './logs.ts';
 import { EMPTY_SERVICES, emptyBeanstalk } from './nothing-there.ts';
 
