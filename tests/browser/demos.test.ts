@@ -51,7 +51,7 @@ interface Demo {
   readonly pipeline: string;
   /** The messages at the end, oldest first: what each says first, and its stages. */
   readonly messages: readonly (readonly [headline: string, stages: string])[];
-  /** What the channel was told besides, oldest first. */
+  /** What the channel was told besides; a question of the failure response comes before or after its failure. */
   readonly replies?: readonly string[];
   /** Any more text that must be there. */
   readonly says?: readonly string[];
@@ -71,15 +71,34 @@ const DEMOS: readonly Demo[] = [
     pipeline: 'payments-api',
     messages: [['❌ payments-api failed in Build', '✅ Source ❌ Build ⚪ Deploy']],
     replies: ['❌ payments-api failed in Build'],
-    says: ['Error while executing command: npm test', 'Nikki Wolf'],
+    says: [
+      'Error while executing command: npm test',
+      '3 of 120 failed: refund rounds half a yen down',
+      'postgres://[redacted]@127.0.0.1:5432/payments',
+      'Nikki Wolf',
+    ],
   },
   {
     name: 'fails-in-deploy',
     button: 'Fails in deploy',
     pipeline: 'web-checkout',
     messages: [['❌ web-checkout failed in Deploy', '✅ Source ✅ Build ❌ Deploy']],
-    replies: ['❌ web-checkout failed in Deploy'],
-    says: ['too few healthy instances'],
+    replies: [
+      '❌ web-checkout failed in Deploy',
+      'web-checkout Deploy/failure-response waits for a decision',
+    ],
+    says: ['too few healthy instances', 'scripts/check-health.sh failed with exit code 7'],
+  },
+  {
+    name: 'fails-in-stack',
+    button: 'Fails in CloudFormation',
+    pipeline: 'loyalty-points',
+    messages: [['❌ loyalty-points failed in Deploy', '✅ Source ✅ Build ❌ Deploy']],
+    replies: [
+      '❌ loyalty-points failed in Deploy',
+      'loyalty-points Deploy/failure-response waits for a decision',
+    ],
+    says: ['PointsTable (AWS::DynamoDB::Table)', 'custom-named resource requires replacing'],
   },
   {
     name: 'retried',
@@ -116,7 +135,13 @@ const DEMOS: readonly Demo[] = [
       ['❌ docs-preview failed in Check', '✅ Source ✅ Build ❌ Check ⚪ Publish'],
     ],
     replies: ['❌ docs-preview failed in Check'],
-    says: ['Repair 14 broken links'],
+    says: ['Repair 14 broken links', 'Detected 2 broken links'],
+  },
+  {
+    name: 'smoke-tested',
+    button: 'Runs a state machine',
+    pipeline: 'catalog-api',
+    messages: [['✅ catalog-api succeeded', '✅ Source ✅ Build ✅ Staging ✅ Verify ✅ Production']],
   },
 ];
 
@@ -130,8 +155,10 @@ describe('the console', () => {
       await page.getByRole('button', { name: button, exact: true }).click();
       for (const [index, [headline, stages]] of messages.entries())
         await parents.nth(index).filter({ hasText: headline }).filter({ hasText: stages }).waitFor(PATIENTLY);
-      for (const [index, headline] of (more.replies ?? []).entries())
-        await replies.nth(index).filter({ hasText: headline }).waitFor(PATIENTLY);
+      for (const [index, headline] of (more.replies ?? []).entries()) {
+        await replies.nth(index).waitFor(PATIENTLY);
+        await replies.filter({ hasText: headline }).first().waitFor(PATIENTLY);
+      }
 
       expect(await parents.count()).toBe(messages.length);
       expect(await replies.count()).toBe(more.replies?.length ?? 0);
@@ -154,7 +181,7 @@ describe('the console', () => {
     await page.screenshot({ path: join(SCREENSHOTS, 'mail.png') });
 
     await page.getByRole('link', { name: 'Decisions' }).click();
-    await page.getByRole('row', { name: 'failed in Check 1, 2 pipelines sent mail sent' }).waitFor();
+    await page.getByRole('row', { name: 'failed in Check 2, 3 pipelines sent mail sent' }).waitFor();
     await page.screenshot({ path: join(SCREENSHOTS, 'decisions.png') });
 
     await page.getByRole('link', { name: /Archive/ }).click();
@@ -170,7 +197,7 @@ describe('the console', () => {
   });
 
   it('opens a thread on demand', async () => {
-    const toggle = page.getByRole('button', { name: /^2 replies/ });
+    const toggle = page.getByRole('button', { name: /^2 replies/ }).first();
 
     await toggle.click();
 
