@@ -126,7 +126,7 @@ describe('what a service says of things that are not there', () => {
 });
 
 function openServices() {
-  return createAwsServices(createHttpClient(), sdkEnvironment(door.endpoint));
+  return createAwsServices({ http: createHttpClient(), variables: sdkEnvironment(door.endpoint) });
 }
 
 /** By the functions' own code, over the wire. */
