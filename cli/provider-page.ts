@@ -31,7 +31,7 @@ Written by "npx node cli/provider-page.ts". What a message tells of each kind of
 - **Page**: the link of the event; where it has none, one that is built from the id of the run, if that tells enough. Nothing is guessed. An action that ran in another Region than its pipeline is linked there. Where a link leads outside the AWS console, its host is named.
 - **Reason**: the words of the action, as its events hold them. Codes and JSON are put into words where nothing is lost by it; JSON that was cut is shown as it is. Without any words, it is what the error code means. What a service says when it is asked replaces it.
 - **Approvals**: who rejected it and why, that nobody decided in time, or that nobody could be asked, as far as the approval's record tells ([more](approvals.md)).
-- **Changes**: of a connection to GitHub, Bitbucket or GitLab, and of CodeCommit, the link is the page of the commit itself, if the repository is known. A host of your own is reached by the console's redirect.
+- **Changes**: of a connection to GitHub, Bitbucket or GitLab, and of CodeCommit, the link is the page of the commit itself, if the repository is known. A host of your own is reached by the console's redirect. After a failure CodeCommit is asked who wrote the commit (\`codecommit:GetCommit\`), whose events do not tell, and ECR for the tags of an image and what its scan found (\`ecr:DescribeImages\`).
 
 | action | called | page | in a message, for example | asked for on failure | IAM actions |
 |---|---|---|---|---|---|

@@ -10,7 +10,14 @@ import {
 } from '#shared/enrichment/action-configuration.ts';
 import { findChanges } from '#shared/enrichment/changes.ts';
 import type { FailedAction } from '#shared/enrichment/diagnosis.ts';
-import { explain, type FailurePlace, findFailure, toDiagnosis } from '#shared/enrichment/explain.ts';
+import {
+  explain,
+  type FailurePlace,
+  findFailure,
+  toDiagnosis,
+  toRevisionDiagnosis,
+} from '#shared/enrichment/explain.ts';
+import { describeRevisions } from '#shared/enrichment/revisions.ts';
 import { AppError, UnavailableError } from '#shared/errors.ts';
 import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
 import { destinationsOf, route } from '#shared/routing/route.ts';
@@ -60,15 +67,17 @@ interface Adding {
 }
 
 async function addDiagnosis(
-  { identity }: Execution,
+  { identity, revisions }: Execution,
   { place, failure, explaining }: Adding,
 ): Promise<Execution> {
   const { record, app } = explaining;
   const why = await ask(failure.failed, explaining);
   const found = { ...why, ...(await askForChanges(failure.failed, explaining)) };
+  const told = await askForRevisions(failure.failed, revisions, explaining);
   const now = app.clock.now();
   const diagnosis = toDiagnosis(place, { attempt: failure.attempt, time: now, found });
-  const observations = await addObservations(app.table, record, { observations: [diagnosis], now });
+  const added = [diagnosis, ...told.map((one) => toRevisionDiagnosis(now, one))];
+  const observations = await addObservations(app.table, record, { observations: added, now });
   return deriveExecution(identity, observations);
 }
 
@@ -118,6 +127,25 @@ async function askForChanges(failed: FailedAction, { app }: Explaining): Promise
     });
     app.telemetry.count('FactsMissed');
     return {};
+  }
+}
+
+/** Who wrote them, and what they are called; where that cannot be had, nothing waits for it. */
+async function askForRevisions(
+  failed: FailedAction,
+  revisions: readonly Facts[],
+  { app, memo }: Explaining,
+): Promise<readonly Facts[]> {
+  const services = app.servicesOf(failed.account);
+  if (services === undefined) return [];
+  try {
+    const configurations = configurationsOf(failed.account, services, memo);
+    const asking = describeRevisions(failed, revisions, { services, configurations });
+    return await inTime(asking, PATIENCE_MILLISECONDS, 'What a pipeline took');
+  } catch (error) {
+    app.telemetry.error('What a pipeline took could not be had', error, { pipeline: failed.pipeline });
+    app.telemetry.count('FactsMissed');
+    return [];
   }
 }
 

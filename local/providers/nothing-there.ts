@@ -4,6 +4,8 @@ import { ServiceFault } from '../aws/service-fault.ts';
 
 /** Services in which nothing is, by the name in a signature: what each says of a thing that is not there. */
 export const EMPTY_SERVICES: Readonly<Record<string, JsonService>> = {
+  codecommit: refuseAll('RepositoryDoesNotExistException', 'Repository not found.'),
+  ecr: refuseAll('RepositoryNotFoundException', 'Repository not found.'),
   ecs: refuseAll('ClusterNotFoundException', 'Cluster not found.'),
   codeconnections: refuseAll('ResourceNotFoundException', 'Connection not found.'),
   'codestar-connections': refuseAll('ResourceNotFoundException', 'Connection not found.'),

@@ -124,7 +124,10 @@ export function deriveExecution(
       ({ attempt: told, state: word }) => told === undefined && !OWN_WORDS.includes(word),
     ),
     facts,
-    revisions: deriveRevisions(placed, facts),
+    revisions: deriveRevisions(placed, facts).map((revision) => ({
+      ...mergeFacts(diagnoses.filter((told) => told.facts.commit === (revision.commit ?? ''))),
+      ...revision,
+    })),
     seen: lastAttempts(ofPipeline),
     approvals: deriveApprovals(references, placed, {
       attempt,

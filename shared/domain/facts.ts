@@ -16,6 +16,7 @@ export const FACT_NAMES = [
   'branch',
   'tag',
   'repository', // full name, owner/name
+  'scan', // what a scan of an image found, 'C critical, H high'
   'host', // of the repository: GitHub, Bitbucket, GitLabSelfManaged, …
   'url', // where the action's work can be seen
   'summary', // why an action failed, in its provider's words

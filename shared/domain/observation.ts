@@ -49,6 +49,7 @@ const FACT_CODES: Readonly<Record<FactName, string>> = {
   branch: 'h',
   tag: 'n',
   repository: 'r',
+  scan: 'sc',
   host: 'k',
   url: 'u',
   summary: 's',

@@ -20,10 +20,15 @@ export interface ActionConfiguration {
 export interface ActionConfigurations {
   /** Undefined: CodePipeline tells of no such run. @throws errors of AwsServices; zod's, when the answer is no object */
   find(action: ActionPlace): Promise<ActionConfiguration | undefined>;
+  /** Names of the account's own repositories that actions of this kind took from, as in `Source/ECR`. */
+  listRepositories(execution: AccountPlace, provider: string): Promise<readonly string[]>;
 }
 
-interface ActionPlace extends ExecutionPlace {
+interface AccountPlace extends ExecutionPlace {
   readonly account: string;
+}
+
+interface ActionPlace extends AccountPlace {
   readonly stage: string;
   readonly action: string;
   readonly facts: Facts;
@@ -31,14 +36,21 @@ interface ActionPlace extends ExecutionPlace {
 
 export function createActionConfigurations(services: AwsServices): ActionConfigurations {
   const asked = new Map<string, Promise<readonly Run[]>>();
+  const list = (execution: ExecutionPlace) => {
+    const { pipelineRegion, pipeline, executionId } = execution;
+    const key = `${pipelineRegion} ${pipeline} ${executionId}`;
+    const runs = asked.get(key) ?? listRuns(services, execution);
+    asked.set(key, runs);
+    return runs;
+  };
   return {
     async find(action) {
-      const { pipelineRegion, pipeline, executionId } = action;
-      const key = `${pipelineRegion} ${pipeline} ${executionId}`;
-      const runs = asked.get(key) ?? listRuns(services, action);
-      asked.set(key, runs);
-      const run = findRun(await runs, action);
+      const run = findRun(await list(action), action);
       return run && toConfiguration(run, action.account);
+    },
+    async listRepositories(execution, provider) {
+      const runs = (await list(execution)).filter(({ input }) => input.provider === provider);
+      return [...new Set(runs.flatMap((run) => valuesOf(run, execution.account).RepositoryName ?? []))];
     },
   };
 }
@@ -55,15 +67,17 @@ function findRun(newestFirst: readonly Run[], { stage, action, facts }: ActionPl
   return failed.find(isTold) ?? failed[0] ?? own[0];
 }
 
-function toConfiguration(
-  { actionExecutionId, startTime, input, output }: Run,
-  account: string,
-): ActionConfiguration {
-  const result = output?.executionResult;
+function valuesOf({ input }: Run, account: string): Partial<Values> {
   // Here, what has the same name would be something else.
   const isElsewhere = input.roleArn !== undefined && !input.roleArn.includes(`::${account}:`);
+  return isElsewhere ? {} : input.values;
+}
+
+function toConfiguration(run: Run, account: string): ActionConfiguration {
+  const { actionExecutionId, startTime, output } = run;
+  const result = output?.executionResult;
   return {
-    values: isElsewhere ? {} : input.values,
+    values: valuesOf(run, account),
     actionExecutionId,
     startedAt: startTime,
     errorCode: result?.errorDetails?.code,

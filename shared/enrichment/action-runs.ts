@@ -26,6 +26,7 @@ const Values = z.object({
   EnvironmentName: Name,
   FunctionName: Name,
   ProjectName: Name,
+  RepositoryName: Name,
   ServiceName: Name,
   StackName: Name,
   StackSetName: Name,
@@ -35,8 +36,17 @@ export type Values = z.infer<typeof Values>;
 
 const Anything = z.catch(z.optional(z.looseObject({})), undefined);
 const Input = z.pipe(
-  z.catch(z.object({ configuration: Anything, resolvedConfiguration: Anything, roleArn: Text }), {}),
-  z.transform(({ configuration, resolvedConfiguration, roleArn }) => ({
+  z.catch(
+    z.object({
+      actionTypeId: partOf({ category: Text, provider: Text }),
+      configuration: Anything,
+      resolvedConfiguration: Anything,
+      roleArn: Text,
+    }),
+    {},
+  ),
+  z.transform(({ actionTypeId, configuration, resolvedConfiguration, roleArn }) => ({
+    provider: actionTypeId && `${actionTypeId.category}/${actionTypeId.provider}`,
     values: Values.parse({ ...configuration, ...resolvedConfiguration }),
     roleArn,
   })),

@@ -69,6 +69,11 @@ export function toDiagnosis(
   return { state: DIAGNOSIS, time, attempt, stage, action, facts: found };
 }
 
+/** What was found out about a revision: of no attempt, for it stays what it is. */
+export function toRevisionDiagnosis(time: number, found: Facts): Observation {
+  return { state: DIAGNOSIS, time, facts: found };
+}
+
 function toFacts({ why, failedAt, tests, url, log = [] }: Diagnosis, failed: FailedAction): Facts {
   return facts({
     why,

@@ -15,11 +15,12 @@ export function changeFacts({ revisions: [revision, ...others], identity }: Exec
   return [{ label: 'Change', text: `${link?.label ?? id}${subject}${more}`, link }];
 }
 
-export function originFacts({ author, branch, tag, repository }: Facts = {}): readonly Fact[] {
+export function originFacts({ author, branch, tag, repository, scan }: Facts = {}): readonly Fact[] {
   const origin = [repository, tag ?? branch].filter((part) => part !== undefined).join(' @ ');
   return [
     ...(author === undefined ? [] : [{ label: 'Author', text: toLine(author) }]),
     ...(origin === '' ? [] : [{ label: 'From', text: toLine(origin) }]),
+    ...(scan === undefined ? [] : [{ label: 'Image scan', text: toLine(scan) }]),
   ];
 }
 

@@ -36,7 +36,9 @@ const LOOPBACK_SERVICES = [
   'CLOUDWATCH_LOGS',
   'ECS',
   'ELASTIC_BEANSTALK',
+  'CODECOMMIT',
   'CODECONNECTIONS',
+  'ECR',
 ];
 
 /** The packaged service on a stand-in for AWS, beside a loopback Slack and CodePipeline. */

@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { createActionConfigurations } from '#shared/enrichment/action-configuration.ts';
+import { describeRevisions } from '#shared/enrichment/revisions.ts';
+import { FakeAwsJson, refusal } from '#tests/support/fake-aws-json.ts';
+import { FakeAwsServices } from '#tests/support/fake-aws-services.ts';
+
+const FAILED = {
+  account: '111122223333',
+  region: 'eu-west-1',
+  pipelineRegion: 'eu-west-1',
+  pipeline: 'ledger',
+  executionId: 'e1',
+  stage: 'Build',
+  action: 'Compile',
+  facts: {},
+};
+const COMMIT = { provider: 'Source/CodeCommit', commit: '7dcc220a' };
+const IMAGE = { provider: 'Source/ECR', commit: 'sha256:1104', region: 'us-east-1' };
+const WRITTEN = {
+  commit: {
+    message: 'Round half to even\n\nAs banks do.',
+    author: { name: 'Ana', email: 'ana@example.com' },
+  },
+};
+
+function took(provider: string, RepositoryName: string, roleArn?: string) {
+  const input = {
+    actionTypeId: { category: 'Source', provider },
+    configuration: { RepositoryName },
+    roleArn,
+  };
+  return { stageName: 'Source', actionName: RepositoryName, status: 'Succeeded', input };
+}
+
+function ask(
+  revision: Readonly<Record<string, string>>,
+  answers: Readonly<Record<string, readonly unknown[]>>,
+  runs: readonly unknown[] = [took('CodeCommit', 'ledger'), took('ECR', 'base')],
+) {
+  const fakes = Object.fromEntries(
+    Object.entries(answers).map(([id, script]) => [id, new FakeAwsJson(...script)]),
+  );
+  const services = new FakeAwsServices({
+    CODEPIPELINE: new FakeAwsJson({ actionExecutionDetails: runs }),
+    ...fakes,
+  });
+  const asking = { services, configurations: createActionConfigurations(services) };
+  return { told: describeRevisions(FAILED, [revision], asking), services, fakes };
+}
+
+describe('a revision', () => {
+  it('of CodeCommit is told with who wrote it', async () => {
+    const { told, services, fakes } = ask(COMMIT, { CODECOMMIT: [WRITTEN] });
+
+    expect(await told).toEqual([
+      {
+        commit: '7dcc220a',
+        repository: 'ledger',
+        author: 'Ana',
+        authorEmail: 'ana@example.com',
+        subject: 'Round half to even',
+      },
+    ]);
+    expect(services.asked).toEqual(['CODEPIPELINE eu-west-1', 'CODECOMMIT eu-west-1']);
+    expect(fakes['CODECOMMIT']?.calls).toEqual([
+      { operation: 'GetCommit', input: { repositoryName: 'ledger', commitId: '7dcc220a' } },
+    ]);
+  });
+
+  it('of ECR is told with its tags and what its scan found, in the Region that it is in', async () => {
+    const counts = { CRITICAL: 1, HIGH: 3, MEDIUM: 0, INFORMATIONAL: 9 };
+    const image = {
+      imageTags: ['1.4', 'latest'],
+      imageScanFindingsSummary: { findingSeverityCounts: counts },
+    };
+    const { told, services, fakes } = ask(IMAGE, { ECR: [{ imageDetails: [image] }] });
+
+    expect(await told).toEqual([
+      { commit: 'sha256:1104', repository: 'base', tag: '1.4, latest', scan: '1 critical, 3 high' },
+    ]);
+    expect(services.asked).toEqual(['CODEPIPELINE eu-west-1', 'ECR us-east-1']);
+    expect(fakes['ECR']?.calls.map(({ input }) => input)).toEqual([
+      { repositoryName: 'base', imageIds: [{ imageDigest: 'sha256:1104' }] },
+    ]);
+  });
+
+  it.each([
+    ['that no scan has seen', { imageTags: ['1.4'] }, undefined],
+    [
+      'in which a scan found nothing',
+      { imageScanFindingsSummary: { findingSeverityCounts: {} } },
+      'nothing found',
+    ],
+  ])('of ECR %s says so', async (_, image, scan) => {
+    const [found] = await ask(IMAGE, { ECR: [{ imageDetails: [image] }] }).told;
+
+    expect(found?.scan).toBe(scan);
+  });
+
+  it('is looked for in each repository that the execution took from', async () => {
+    const { told } = ask(COMMIT, { CODECOMMIT: [refusal('CommitIdDoesNotExistException'), WRITTEN] }, [
+      took('CodeCommit', 'docs'),
+      took('CodeCommit', 'ledger'),
+    ]);
+
+    expect(await told).toMatchObject([{ repository: 'ledger', author: 'Ana' }]);
+  });
+
+  it.each([
+    ['whose author is known', { ...COMMIT, author: 'Ben' }, undefined],
+    ['of another kind', { provider: 'Source/S3', commit: 'v1' }, undefined],
+    [
+      'of a repository of another account',
+      COMMIT,
+      [took('CodeCommit', 'ledger', 'arn:aws:iam::999988887777:role/x')],
+    ],
+    ['whose repository CodePipeline does not tell', COMMIT, []],
+  ])('%s is not asked after', async (_, revision, runs) => {
+    expect(await ask(revision, {}, runs).told).toEqual([]);
+  });
+
+  it.each(['RepositoryDoesNotExistException', 'CommitDoesNotExistException'])(
+    'that is gone (%s) is left as it is',
+    async (code) => {
+      expect(await ask(COMMIT, { CODECOMMIT: [refusal(code)] }).told).toEqual([]);
+    },
+  );
+
+  it('is not guessed when its service throttles', async () => {
+    await expect(ask(COMMIT, { CODECOMMIT: [refusal('ThrottlingException')] }).told).rejects.toMatchObject({
+      code: 'rate_limited',
+    });
+  });
+});
