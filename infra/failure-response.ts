@@ -36,12 +36,11 @@ export async function failureResponse(settings: FailureResponseSettings): Promis
       Type: 'AWS::StepFunctions::StateMachine',
       Properties: {
         StateMachineName: `${prefix}-failure-response`,
-        DefinitionString: JSON.stringify(JSON.parse(await readFile(DEFINITION, 'utf8'))),
-        DefinitionSubstitutions: {
+        DefinitionString: sub(JSON.stringify(JSON.parse(await readFile(DEFINITION, 'utf8'))), {
           Partition: ref('AWS::Partition'),
           ApprovalRequestFunctionArn: arnOf(APPROVAL_REQUEST),
           EventsQueueUrl: ref('EventsQueue'),
-        },
+        }),
         RoleArn: arnOf(ROLE),
         TracingConfiguration: { Enabled: true },
         LoggingConfiguration: {

@@ -23,7 +23,7 @@ export function arnOf(logicalId: string): Value {
   return { 'Fn::GetAtt': [logicalId, 'Arn'] };
 }
 
-/** Text with pseudo parameters in it, such as an ARN. */
-export function sub(text: string): Value {
-  return { 'Fn::Sub': text };
+/** Text with pseudo parameters in it, such as an ARN, and variables of its own. */
+export function sub(text: string, variables?: Readonly<Record<string, Value>>): Value {
+  return { 'Fn::Sub': variables === undefined ? text : [text, variables] };
 }

@@ -257,8 +257,7 @@ function doneByAws(name: string): readonly Access[] {
 }
 
 function functionOfMachine(): string {
-  const { DefinitionSubstitutions } = propertiesOf('FailureResponse');
-  return String(Object(resolve(DefinitionSubstitutions)).ApprovalRequestFunctionArn);
+  return String(resolve({ 'Fn::GetAtt': ['ApprovalDashrequestLambdaFunction', 'Arn'] }));
 }
 
 function roleOf(name: string): readonly Statement[] {
