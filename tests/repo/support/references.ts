@@ -7,9 +7,16 @@ export function referencesIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'Ref' || key === 'DependsOn') return [inner].flat().map(String);
     if (key === 'Fn::GetAtt' && Array.isArray(inner)) return [String(inner[0])];
-    if (key === 'Fn::Sub') return substitutionsIn(String(inner));
+    if (key === 'Fn::Sub') return referencesOfSubstitution(inner);
     return referencesIn(inner);
   });
+}
+
+/** Fn::Sub has two forms: the text alone, or the text and what some of its names stand for. */
+function referencesOfSubstitution(inner: unknown): readonly string[] {
+  const [text, own = {}] = [inner].flat();
+  const named = substitutionsIn(String(text)).filter((name) => !Object.hasOwn(Object(own), name));
+  return [...named, ...referencesIn(own)];
 }
 
 function substitutionsIn(text: string): readonly string[] {
