@@ -74,7 +74,7 @@ export function createRehearsal(settings: Settings): Rehearsal {
     await looks.until(time);
     app.clock.time = time;
     if ('notice' in read) notices.set(read.notice.id, read.notice);
-    await looks.follow('event' in read ? await observe([read.event], app) : await notice(read.notice, app));
+    await looks.follow('event' in read ? await observe([read.event], app) : await notice(read, app));
   }
 }
 

@@ -1,9 +1,9 @@
 import type { App } from '#shared/app.ts';
 import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
-import type { Notice } from '#shared/domain/notice.ts';
 import { type PipelineEvent, toRecordKey } from '#shared/domain/pipeline-event.ts';
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
 import { readEvent } from '#shared/sources/index.ts';
+import type { News } from '#shared/sources/source.ts';
 import { unwrap } from '#shared/sources/unwrap.ts';
 import { assertAllowed } from './assert-allowed.ts';
 import { type Dispatches, dispatch } from './dispatch.ts';
@@ -14,7 +14,7 @@ export type IngestApp = ObserveApp & Pick<App, 'accounts' | 'deliveries' | 'enri
 interface Reading {
   readonly message: QueueMessage;
   readonly events: readonly PipelineEvent[];
-  readonly notices: readonly Notice[];
+  readonly notices: readonly News[];
   readonly approvals: readonly ApprovalMessage[];
   readonly error?: unknown;
 }
@@ -48,7 +48,7 @@ function toQuestion(message: ApprovalMessage): Dispatches {
 /** A body may hold several events; those before one that cannot be read are taken all the same. */
 function readMessage(message: QueueMessage, accounts: IngestApp['accounts']): Reading {
   const events: PipelineEvent[] = [];
-  const notices: Notice[] = [];
+  const notices: News[] = [];
   const approvals: ApprovalMessage[] = [];
   try {
     for (const raw of unwrap(message.body)) {
@@ -59,7 +59,7 @@ function readMessage(message: QueueMessage, accounts: IngestApp['accounts']): Re
       }
       assertAllowed(read, accounts);
       if ('event' in read) events.push(read.event);
-      else if ('notice' in read) notices.push(read.notice);
+      else if ('notice' in read) notices.push(read);
     }
   } catch (error) {
     return { message, events, notices, approvals, error };

@@ -1,13 +1,14 @@
 import type { App } from '#shared/app.ts';
 import { announcements } from '#shared/domain/announcement.ts';
 import { deriveExecution, type Execution, isBetweenStages } from '#shared/domain/execution.ts';
-import type { Notice } from '#shared/domain/notice.ts';
 import { toObservation } from '#shared/domain/observation.ts';
 import { type PipelineEvent, toRecordKey } from '#shared/domain/pipeline-event.ts';
 import { WAITING } from '#shared/domain/stage.ts';
 import { isTerminal } from '#shared/domain/state.ts';
 import { toDeliveryMessages } from '#shared/routing/delivery-messages.ts';
 import { destinationsOf, route } from '#shared/routing/route.ts';
+import type { News } from '#shared/sources/source.ts';
+import { saveToldAnswer } from '#shared/store/approvals.ts';
 import { addObservations } from '#shared/store/executions.ts';
 import { saveNotice } from '#shared/store/notices.ts';
 import type { Dispatches } from './dispatch.ts';
@@ -47,7 +48,10 @@ export async function observe(
   };
 }
 
-export async function notice(found: Notice, app: ObserveApp): Promise<Dispatches> {
+export async function notice({ notice: found, answer }: News, app: ObserveApp): Promise<Dispatches> {
+  const approval = answer && (await saveToldAnswer(app.table, answer, app.clock.now()));
+  if (approval !== undefined)
+    return { deliveries: [], enrichments: [{ body: JSON.stringify({ record: approval.place.execution }) }] };
   const record = await saveNotice(app.table, found, app.clock.now());
   const destinations = destinationsOf(route(found, app.rules));
   return {

@@ -114,6 +114,16 @@ export interface Answer {
   readonly summary: string | undefined;
 }
 
+/** An answer as a trail tells of it, which names the approval by its token, and no execution. */
+export interface ToldAnswer extends Answer {
+  readonly account: string;
+  readonly region: string;
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly action: string;
+  readonly token: string;
+}
+
 interface Whole {
   readonly attempt: number;
   readonly state: string;

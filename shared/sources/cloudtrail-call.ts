@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { personOf } from './person.ts';
 import { part, Text } from './source.ts';
 
-// Named fields only: a call carries the whole structure of a pipeline, tokens of approvals, keys' ids and addresses.
+// Named fields only: a call carries the whole structure of a pipeline, keys' ids and addresses.
 const Pipeline = part({ name: Text, version: Text });
 export const Call = part({
   eventID: Text,
@@ -25,6 +25,9 @@ export const Call = part({
     pipelineName: Text,
     pipelineExecutionId: Text,
     stageName: Text,
+    actionName: Text,
+    token: Text,
+    result: part({ status: Text, summary: Text }),
     transitionType: Text,
     reason: Text,
     pipeline: Pipeline,

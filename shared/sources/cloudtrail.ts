@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type FactName, facts } from '#shared/domain/facts.ts';
 import { CALL } from '#shared/domain/observation.ts';
+import { isApproval, readApproval } from './cloudtrail-approval.ts';
 import { Call, callerOf, isDenied, pipelineOf } from './cloudtrail-call.ts';
 import { isEdit, readEdit } from './cloudtrail-edit.ts';
 import { readDeniedRole, readFailedCall } from './cloudtrail-failure.ts';
@@ -38,12 +39,18 @@ export const cloudtrail: Source = {
       return isDenied(call) ? readDeniedRole(envelope, call) : { passedOver: 'a pipeline does its work' };
     if (call.eventSource !== CODEPIPELINE) return { passedOver: 'a call is about no pipeline' };
     const fact = JOINED.get(call.eventName ?? '');
-    if (fact === undefined && !isEdit(call) && !isDenied(call))
+    if (fact === undefined && !isEdit(call) && !isDenied(call) && !isAnswer(call))
       return { passedOver: 'a call changed no pipeline' };
     if (call.errorCode !== undefined) return readFailedCall(envelope, call);
+    if (isApproval(call)) return readApproval(envelope, call);
     return fact === undefined ? readEdit(envelope, call) : readJoined(fact, { envelope, call, context });
   },
 };
+
+/** One that came too late is told to who gave it. */
+function isAnswer(call: Call): boolean {
+  return isApproval(call) && call.errorCode === undefined;
+}
 
 interface Joining {
   readonly envelope: Envelope;

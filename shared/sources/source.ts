@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ToldAnswer } from '#shared/domain/approval.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
 
@@ -43,10 +44,13 @@ export interface Source {
 }
 
 /** `passedOver`: why there is nothing to tell, as a count's reason; the archive has it all the same. */
-export type Reading =
-  | { readonly event: PipelineEvent }
-  | { readonly notice: Notice }
-  | { readonly passedOver: string };
+export type Reading = { readonly event: PipelineEvent } | News | { readonly passedOver: string };
+
+export interface News {
+  readonly notice: Notice;
+  /** Of an approval: where that is known it tells of its answer, in place of the notice. */
+  readonly answer?: ToldAnswer;
+}
 
 export interface SourceContext {
   /** Epoch seconds; stands in where an event has no time of its own. */

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { Answer, ApprovalContext, ApprovalDetails, Decision, Vote } from '#shared/domain/approval.ts';
+import type {
+  Answer,
+  ApprovalContext,
+  ApprovalDetails,
+  Decision,
+  ToldAnswer,
+  Vote,
+} from '#shared/domain/approval.ts';
+import { toRecordKey } from '#shared/domain/pipeline-event.ts';
 import { RECORD_LIFETIME_SECONDS } from './executions.ts';
 import type { Item, Table } from './table.ts';
 
@@ -48,10 +56,11 @@ const StoredAnswer = z.object({ by: z.optional(z.string()), summary: z.optional(
 const PREFIX = 'approval/';
 const SCHEMA = '1';
 
-/** A hash, for the token must not be read from it. */
-export function toApprovalId({ execution, stage, action, token }: ApprovalPlace): string {
+/** A hash, for the token must not be read from it. CodePipeline's own without the execution, which no trail of an answer names. */
+export function toApprovalId({ execution, stage, action, token, by }: ApprovalPlace): string {
+  const whose = by === undefined ? execution.slice(0, execution.lastIndexOf('/')) : execution;
   return createHash('sha256')
-    .update(JSON.stringify([execution, stage, action, token]))
+    .update(JSON.stringify([whose, stage, action, token]))
     .digest('hex');
 }
 
@@ -76,7 +85,7 @@ export function approvalIn(item: Item | undefined): StoredApproval | undefined {
   const context = item?.strings.get('context');
   if (item === undefined || place === undefined || context === undefined) return undefined;
   const decision = item.strings.get('decision');
-  const answer = item.strings.get('answer');
+  const answer = item.strings.get('answer') ?? item.strings.get('told');
   return {
     place: Place.parse(JSON.parse(place)),
     details: {
@@ -132,6 +141,19 @@ export async function changeDecision(
 
 export async function saveAnswer(table: Table, id: string, answer: Answer): Promise<void> {
   await table.add(toApprovalKey(id), { strings: { answer: JSON.stringify(answer) }, remove: ['open'] });
+}
+
+/** Beside what CodePipeline says, which comes first, and perhaps before the approval is known. Gives that, if it is. */
+export async function saveToldAnswer(
+  table: Table,
+  { stage, action, token, by, summary, ...pipeline }: ToldAnswer,
+  now: number,
+): Promise<StoredApproval | undefined> {
+  const execution = toRecordKey({ ...pipeline, executionId: '' });
+  const id = toApprovalId({ execution, stage, action, token });
+  const told = JSON.stringify({ by, summary });
+  const numbers = { expires: now + RECORD_LIFETIME_SECONDS };
+  return approvalIn(await table.add(toApprovalKey(id), { strings: { schema: SCHEMA, told }, numbers }));
 }
 
 /** Undefined: there is none any more. */

@@ -14,6 +14,7 @@ import {
   replyAbout,
   STAGE,
   started,
+  trail,
 } from './support/approvals.ts';
 
 describe('an approval in Slack', () => {
@@ -149,6 +150,29 @@ describe('an approval in Slack', () => {
 
     expect(replyAbout(world)).toContain('was rejected in AWS by mary');
     expect(buttonsOf(world)).toEqual([]);
+  });
+
+  it('A2: says who answered in AWS by the trail alone, when CodePipeline does not tell', async () => {
+    const world = createWorld();
+    await world.play(...started());
+
+    await world.play(...ended('SUCCEEDED'), trail('mary.major'));
+    await world.wait(30);
+
+    expect(replyAbout(world)).toContain('was approved in AWS by mary.major');
+    expect(world.slack.parents).toHaveLength(1);
+    expect(world.left).toBe(0);
+  });
+
+  it('A2: takes the trail of its own answer for no news', async () => {
+    const world = createWorld();
+    await world.play(...started());
+    await world.ask(press(world));
+
+    await world.play(...ended('SUCCEEDED'), trail('signalbox-prod-command'));
+
+    expect(replyAbout(world)).toContain('was approved by Ada Okafor');
+    expect(world.slack.parents).toHaveLength(1);
   });
 
   it('A3: closes the old one and asks anew when the stage is retried', async () => {

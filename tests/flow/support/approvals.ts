@@ -7,6 +7,7 @@ import {
 } from '#tests/support/build-event.ts';
 import { TOKEN } from '#tests/support/fake-approvals.ts';
 import { ADA, RELEASERS, TEAM } from '#tests/support/fake-people.ts';
+import { withDetail } from '#tests/support/samples.ts';
 import { World } from './world.ts';
 
 export const STAGE = 'Approve';
@@ -98,6 +99,19 @@ export function answerInAws(world: World, status: 'Succeeded' | 'Failed'): void 
 
 export function setAuthor(world: World, email: string): void {
   world.approvals.run = world.approvals.run && { ...world.approvals.run, authors: [{ name: 'Ada', email }] };
+}
+
+/** What a trail writes of somebody who approved, by the name of the session. */
+export function trail(session: string): ReturnType<typeof withDetail> {
+  const requestParameters = {
+    pipelineName: 'web-shop',
+    stageName: STAGE,
+    actionName: ACTION,
+    token: TOKEN,
+    result: { status: 'Approved', summary: 'Looks good' },
+  };
+  const arn = `arn:aws:sts::111122223333:assumed-role/Any/${session}`;
+  return withDetail('cloudtrail/approve', { requestParameters, userIdentity: { arn } });
 }
 
 function elementsOf(world: World): readonly { readonly action_id: string; readonly value: string }[] {

@@ -120,6 +120,51 @@ describe('a call that changes a pipeline', () => {
   });
 });
 
+describe('an answer to an approval', () => {
+  const TOKEN = '23e72848-f696-4bd8-840b-07be77eea629';
+
+  it('names the approval by its token, for it to tell', () => {
+    expect(readSample('cloudtrail/approve')).toMatchObject({
+      answer: {
+        account: '111122223333',
+        region: 'eu-west-1',
+        pipeline: 'storefront-release',
+        stage: 'Approve',
+        action: 'Manual',
+        token: TOKEN,
+        by: 'arn:aws:sts::111122223333:assumed-role/Release/mary.major',
+      },
+    });
+  });
+
+  it.each([
+    ['Approved', 'Looks good', 'was approved by mary.major: Looks good'],
+    ['Rejected', null, 'was rejected by mary.major'],
+    ['rejected', '', 'was rejected by mary.major'],
+  ])('%s, with %j, is news where the approval is not known', (status, summary, headline) => {
+    const { requestParameters } = sampleOf('cloudtrail/approve').detail;
+    const call = withDetail('cloudtrail/approve', {
+      requestParameters: { ...Object(requestParameters), result: { status, summary } },
+    });
+
+    expect(gistOf(noticeOf(call))).toBe(`[neutral] storefront-release Approve › Manual ${headline}`);
+    expect(JSON.stringify(noticeOf(call))).not.toContain(TOKEN);
+  });
+
+  it('is news where the trail hides the token, or names nothing', () => {
+    const hidden = { pipelineName: 'storefront-release', token: 'HIDDEN_DUE_TO_SECURITY_REASONS' };
+    const calls = [hidden, null].map((requestParameters) =>
+      readEvent(withDetail('cloudtrail/approve', { requestParameters }), CONTEXT),
+    );
+
+    expect(calls.map((read) => 'answer' in read)).toEqual([false, false]);
+    expect(calls.map((read) => ('notice' in read ? gistOf(read.notice) : undefined))).toEqual([
+      '[neutral] storefront-release an approval was approved by mary.major',
+      '[neutral] A pipeline an approval was approved by mary.major',
+    ]);
+  });
+});
+
 describe('a call that was refused', () => {
   it.each([
     ['update-denied', '[bad] storefront-release is as it was: jo was denied UpdatePipeline'],
@@ -174,7 +219,6 @@ describe('a call that was refused', () => {
 describe('other calls', () => {
   it.each([
     ['read', 'a call only read'],
-    ['approve', 'a call changed no pipeline'],
     ['approve-too-late', 'a call changed no pipeline'],
     ['job-result', 'a call changed no pipeline'],
     ['start-by-rule', 'a service called, and no person'],

@@ -8,6 +8,7 @@ import {
   saveAnswer,
   saveApproval,
   saveProblem,
+  saveToldAnswer,
   toApprovalId,
   toApprovalKey,
 } from '#shared/store/approvals.ts';
@@ -64,6 +65,13 @@ describe('the key of an approval', () => {
     expect(new Set([ID, ...others]).size).toBe(5);
   });
 
+  it('is the same for each execution of a pipeline, whose tokens differ, and not for each of a state machine', () => {
+    const other = { ...PLACE, execution: 'execution/1/r/p/e-2' };
+
+    expect(toApprovalId(other)).toBe(ID);
+    expect(toApprovalId({ ...other, by: 'task' })).not.toBe(toApprovalId({ ...PLACE, by: 'task' }));
+  });
+
   it('is read back, and from nothing else', () => {
     const wrong = ['', ID, `approval/${ID}0`, `approval/${ID} required`, `execution/${ID}`, 'approval/'];
 
@@ -116,6 +124,21 @@ describe('an approval', () => {
 
     expect((await table.get([KEY])).get(KEY)?.strings.has('open')).toBe(false);
     expect((await read(table))?.details.answer).toEqual({ by: 'arn:aws:iam::1:user/mary' });
+  });
+
+  it('has the answer that a trail tells of, before it is known or after, until CodePipeline tells', async () => {
+    const told = { account: '1', region: 'r', pipeline: 'p', stage: 'Approve', action: 'ReleaseManager' };
+    const answer = { ...told, token: TOKEN, by: 'arn:aws:iam::1:user/jo', summary: 'Looks good' };
+    const table = createMemoryTable();
+
+    expect(await saveToldAnswer(table, answer, START)).toBeUndefined();
+    await saveApproval(table, ID, { place: PLACE, context: CONTEXT, now: START });
+    const known = await saveToldAnswer(table, answer, START);
+
+    expect(known?.place).toEqual(PLACE);
+    expect(known?.details.answer).toEqual({ by: 'arn:aws:iam::1:user/jo', summary: 'Looks good' });
+    await saveAnswer(table, ID, { by: 'arn:aws:iam::1:user/mary', summary: undefined });
+    expect((await read(table))?.details.answer?.by).toBe('arn:aws:iam::1:user/mary');
   });
 
   it('tells of a problem until there is none any more', async () => {

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { PAST, type ToldAnswer } from '#shared/domain/approval.ts';
+import { toFact } from '#shared/domain/facts.ts';
+import { type Call, callerOf, pipelineOf } from './cloudtrail-call.ts';
+import { Identifier, placeOf } from './identity.ts';
+import type { Envelope, Reading } from './source.ts';
+import { because, path, toNotice } from './to-notice.ts';
+
+const Answered = z.object({
+  pipeline: Identifier,
+  stage: Identifier,
+  action: Identifier,
+  token: z.string().check(z.regex(/^[0-9a-f-]{36}$/)),
+});
+
+export function isApproval({ eventName }: Call): boolean {
+  return eventName === 'PutApprovalResult';
+}
+
+/** Who answered an approval. Where it is known, it tells of its answer; else this is news of its own. */
+export function readApproval(envelope: Envelope, call: Call): Reading {
+  const { stageName, actionName, result } = call.requestParameters;
+  const pipeline = pipelineOf(call);
+  const past = PAST[result.status?.toLowerCase() === 'rejected' ? 'reject' : 'approve'];
+  const answer = answerIn(envelope, call);
+  return {
+    notice: toNotice(envelope, {
+      service: 'cloudtrail',
+      title: pipeline ?? 'A pipeline',
+      headline: `${[stageName, actionName].filter(Boolean).join(' › ') || 'an approval'} was ${past} by ${callerOf(call)}${because(result.summary)}`,
+      tone: 'neutral',
+      pipeline,
+      page: {
+        label: 'Open pipeline',
+        path: path`codesuite/codepipeline/pipelines/${pipeline}/view?region=${envelope.region}`,
+      },
+    }),
+    ...(answer !== undefined && { answer }),
+  };
+}
+
+/** Undefined where the trail hides the token, or names the approval only in part. */
+function answerIn(envelope: Envelope, call: Call): ToldAnswer | undefined {
+  const { stageName: stage, actionName: action, token, result } = call.requestParameters;
+  const named = Answered.safeParse({ pipeline: pipelineOf(call), stage, action, token });
+  if (!named.success) return undefined;
+  const { account = call.recipientAccountId, region = call.awsRegion, resources } = envelope;
+  const by = call.userIdentity.arn ?? callerOf(call);
+  const summary = toFact(result.summary ?? '') || undefined;
+  return { ...placeOf({ account, region, resources }), ...named.data, by: toFact(by), summary };
+}
