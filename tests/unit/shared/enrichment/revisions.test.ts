@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { createRecent } from '#shared/clients/recent.ts';
 import { createActionConfigurations } from '#shared/enrichment/action-configuration.ts';
 import { describeRevisions } from '#shared/enrichment/revisions.ts';
 import { FakeAwsJson, refusal } from '#tests/support/fake-aws-json.ts';
 import { FakeAwsServices } from '#tests/support/fake-aws-services.ts';
+import { FakeClock } from '#tests/support/fakes.ts';
 
 const FAILED = {
   account: '111122223333',
@@ -12,6 +14,7 @@ const FAILED = {
   executionId: 'e1',
   stage: 'Build',
   action: 'Compile',
+  failedAt: 1_772_615_700,
   facts: {},
 };
 const COMMIT = { provider: 'Source/CodeCommit', commit: '7dcc220a' };
@@ -44,7 +47,10 @@ function ask(
     CODEPIPELINE: new FakeAwsJson({ actionExecutionDetails: runs }),
     ...fakes,
   });
-  const asking = { services, configurations: createActionConfigurations(services) };
+  const asking = {
+    services,
+    configurations: createActionConfigurations(services, createRecent(new FakeClock())),
+  };
   return { told: describeRevisions(FAILED, [revision], asking), services, fakes };
 }
 
