@@ -1,7 +1,7 @@
 import type { AwsServices } from '#shared/clients/aws-services.ts';
 import type { Recent } from '#shared/clients/recent.ts';
 import type { Facts } from '#shared/domain/facts.ts';
-import { type ExecutionPlace, listRuns, type Run, type Values } from './action-runs.ts';
+import { type Commit, type ExecutionPlace, listRuns, type Run, type Values } from './action-runs.ts';
 
 /** What a failed action was told to do, and what became of it, as CodePipeline remembers. */
 export interface ActionConfiguration {
@@ -23,6 +23,13 @@ export interface ActionConfigurations {
   find(action: ActionPlace): Promise<ActionConfiguration | undefined>;
   /** Names of the account's own repositories that actions of this kind took from, as in `Source/ECR`. */
   listRepositories(execution: FailedExecution, provider: string): Promise<readonly string[]>;
+  /** What actions of this kind tell of a commit that they took. */
+  findCommit(execution: FailedExecution, taken: Taken): Promise<Commit | undefined>;
+}
+
+interface Taken {
+  readonly provider: string;
+  readonly revision: string;
 }
 
 interface FailedExecution extends ExecutionPlace {
@@ -64,6 +71,10 @@ export function createActionConfigurations(
     async listRepositories(execution, provider) {
       const runs = (await list(execution)).filter(({ input }) => input.provider === provider);
       return [...new Set(runs.flatMap((run) => valuesOf(run, execution.account).RepositoryName ?? []))];
+    },
+    async findCommit(execution, { provider, revision }) {
+      const own = (await list(execution)).filter(({ input }) => input.provider === provider);
+      return own.map(({ output }) => output?.outputVariables).find((found) => found?.CommitId === revision);
     },
   };
 }
