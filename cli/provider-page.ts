@@ -3,26 +3,41 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { toObservation } from '#shared/domain/observation.ts';
+import { describers } from '#shared/enrichment/describers.ts';
 import { diagnosticians } from '#shared/enrichment/diagnoses/index.ts';
-import type { Diagnostician } from '#shared/enrichment/diagnosis.ts';
+import type { Need } from '#shared/enrichment/diagnosis.ts';
 import { executionCard } from '#shared/presentation/execution-card.ts';
 import { findProvider, providers } from '#shared/providers/index.ts';
 import type { Provider } from '#shared/providers/provider.ts';
 import { readEvent } from '#shared/sources/index.ts';
+import { ASKED_OF_ANY, SHOWS } from './provider-shows.ts';
 
 export const PROVIDER_PAGE = 'docs/providers.md';
 
 const NOTHING = '–';
 const ROOT = join(import.meta.dirname, '..');
 
+interface Asked {
+  readonly providers: readonly string[];
+  readonly needs: readonly Need[];
+}
+
+/** Whoever asks services: why, and what a source gave. */
+export const ASKED: readonly Asked[] = [
+  ...diagnosticians,
+  ...describers.map(({ provider, needs }) => ({ providers: [provider], needs })),
+];
+
 /** What is told of each kind of action, from the registries and the samples. */
-export function formatProviderPage(asked: readonly Diagnostician[] = diagnosticians): string {
+export function formatProviderPage(asked: readonly Asked[] = ASKED): string {
   const examples = readExamples();
   const rows = providers.map((provider) => {
-    const own = asked.filter((diagnostician) => diagnostician.providers.includes(provider.id));
-    const cells = [`\`${provider.id}\``, provider.label, pageOf(provider), examples.get(provider.id)];
-    return `| ${[...cells.map((cell) => cell ?? NOTHING), ...askedOn(own)].join(' | ')} |`;
+    const { id, label } = provider;
+    const own = asked.filter((one) => one.providers.includes(id));
+    const cells = [`\`${id}\``, label, pageOf(provider), examples.get(id), SHOWS[id], actionsOf(own)];
+    return toRow(cells);
   });
+  const ofAny = ASKED_OF_ANY.map(({ action, when, shows }) => toRow([when, `\`${action}\``, shows]));
   return `# Action providers
 
 Written by "npx node cli/provider-page.ts". What a message tells of each kind of action, and what \`enrich\` asks its service when it failed.
@@ -31,13 +46,22 @@ Written by "npx node cli/provider-page.ts". What a message tells of each kind of
 - **Page**: the link of the event; where it has none, one that is built from the id of the run, if that tells enough. Nothing is guessed. An action that ran in another Region than its pipeline is linked there. Where a link leads outside the AWS console, its host is named.
 - **Reason**: the words of the action, as its events hold them. Codes and JSON are put into words where nothing is lost by it; JSON that was cut is shown as it is. Without any words, it is what the error code means. What a service says when it is asked replaces it.
 - **Approvals**: who rejected it and why, that nobody decided in time, or that nobody could be asked, as far as the approval's record tells ([more](approvals.md)).
-- **Changes**: of a connection to GitHub, Bitbucket or GitLab, and of CodeCommit, the link is the page of the commit itself, if the repository is known. A host of your own is reached by the console's redirect. After a failure CodeCommit is asked who wrote the commit (\`codecommit:GetCommit\`), whose events do not tell, and ECR for the tags of an image and what its scan found (\`ecr:DescribeImages\`).
+- **Changes**: of a connection to GitHub, Bitbucket or GitLab, and of CodeCommit, the link is the page of the commit itself, if the repository is known. A host of your own is reached by the console's redirect. What is asked about them is asked after any failure of the execution, where no event tells it.
+- **Shown after a failure**: what a service adds when it is asked. Where it says nothing, or nobody is asked, that is what CodePipeline itself knows, as of any action.
 
-| action | called | page | in a message, for example | asked for on failure | IAM actions |
+## Of any action
+
+| when | IAM action | shown |
+|---|---|---|
+${ofAny.join('\n')}
+
+## Of each kind
+
+| action | called | page | in a message, for example | shown after a failure, besides | IAM actions, besides |
 |---|---|---|---|---|---|
 ${rows.join('\n')}
 
-The examples are those of [events/providers/](../events/README.md#providers). What is asked on a failure takes the IAM actions beside it, which are part of the role of \`enrich\` alone.
+The examples are those of [events/providers/](../events/README.md#providers). The IAM actions of both tables are what the role of \`enrich\` may ask AWS, and all of that, beside its own queues, table, log and secrets, and the reading roles of members. The end of a log is read, and \`logs:GetLogEvents\` allowed, only where a destination has \`excerpts: true\`.
 `;
 }
 
@@ -45,16 +69,21 @@ function pageOf({ link }: Provider): string {
   return link === undefined ? "the event's" : "the event's, or built from its id";
 }
 
-function askedOn(own: readonly Diagnostician[]): readonly string[] {
-  const actions = [...new Set(own.flatMap(({ needs }) => needs.flatMap((need) => need.actions)))].sort();
-  const services = new Set(actions.map((action) => action.split(':')[0]));
-  return [
-    own.length === 0 ? NOTHING : [...services].join(', ') || 'yes',
-    actions.map((action) => `\`${action}\``).join(' ') || NOTHING,
-  ];
+/** Beyond those of any action. */
+function actionsOf(own: readonly Asked[]): string {
+  const actions = new Set(own.flatMap(({ needs }) => needs.flatMap((need) => need.actions)));
+  for (const { action } of ASKED_OF_ANY) actions.delete(action);
+  return [...actions]
+    .sort()
+    .map((action) => `\`${action}\``)
+    .join(' ');
 }
 
-/** By provider, the first of its samples that has words. */
+function toRow(cells: readonly (string | undefined)[]): string {
+  return `| ${cells.map((cell) => cell || NOTHING).join(' | ')} |`;
+}
+
+/** By provider, the first of its samples that has words, or else what stands for words. */
 function readExamples(): ReadonlyMap<string, string> {
   const examples = new Map<string, string>();
   const names = globSync('events/providers/*.json', { cwd: ROOT }).map((file) => file.replace('.json', ''));
@@ -67,7 +96,9 @@ function readExamples(): ReadonlyMap<string, string> {
     const change = card.facts.find(({ label }) => label === 'Change');
     const words = change?.text ?? card.reasons[0]?.text;
     const id = findProvider(facts.provider ?? '')?.id ?? '';
-    if (words !== undefined && !examples.has(id)) examples.set(id, toCell(words));
+    const known = examples.get(id);
+    if (words !== undefined && (known === undefined || known.startsWith('{')))
+      examples.set(id, toCell(words));
   }
   return examples;
 }

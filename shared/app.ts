@@ -13,6 +13,7 @@ import type { Outbox } from '#shared/clients/queues.ts';
 import type { StateMachines } from '#shared/clients/state-machines.ts';
 import type { Tasks } from '#shared/clients/tasks.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
+import type { PipelineAnswers } from '#shared/enrichment/pipeline-answers.ts';
 import type { ApprovalRule } from '#shared/routing/approval-rule.ts';
 import type { ControlRule } from '#shared/routing/control-rule.ts';
 import type { Rule } from '#shared/routing/rule.ts';
@@ -38,6 +39,8 @@ export interface App {
   readonly codepipelineOf: (account: string) => CodePipeline | undefined;
   /** What can be asked about an account's things; undefined where nobody lets us. */
   readonly servicesOf: (account: string) => AwsServices | undefined;
+  /** What CodePipeline told of late, which spares asking again in a burst. */
+  readonly pipelineAnswers: PipelineAnswers;
   readonly approvals: Approvals;
   readonly tasks: Tasks;
   /** Who may decide what, in order. */

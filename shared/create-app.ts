@@ -27,6 +27,7 @@ import { Settings } from './config/compiled.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from './config/destinations.ts';
 import { environmentSchemas, readEnvironment } from './config/environment.ts';
 import { slackSecrets } from './config/slack-secrets.ts';
+import { createPipelineAnswers } from './enrichment/pipeline-answers.ts';
 import type { QueueEdge } from './runtime/sqs.ts';
 import { createBudgets } from './store/budgets.ts';
 import { createDynamoDbTable } from './store/dynamodb-table.ts';
@@ -71,6 +72,7 @@ export function createEnrich(telemetry: Telemetry) {
       variables: process.env,
       clock: systemClock,
     }),
+    pipelineAnswers: createPipelineAnswers(systemClock),
     approvals: createApprovals(),
     peopleOf: createPeopleOf({
       http,

@@ -11,8 +11,9 @@ import { EnrichmentEntry, parseEntry } from '#shared/runtime/entries.ts';
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
 import { addObservations, findExecution } from '#shared/store/executions.ts';
 import { askApproval } from './ask-approval.ts';
+import type { Memo } from './ask-services.ts';
 import { type ConfirmApp, confirmMessage } from './confirm-message.ts';
-import { type ExplainApp, explainFailure, type Memo } from './explain-failure.ts';
+import { type ExplainApp, explainFailure } from './explain-failure.ts';
 import { explainStage } from './explain-stage.ts';
 
 export type EnrichApp = ConfirmApp & ExplainApp & Pick<App, 'codepipelineOf'>;

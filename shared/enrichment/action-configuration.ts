@@ -1,6 +1,7 @@
 import type { AwsServices } from '#shared/clients/aws-services.ts';
+import type { Recent } from '#shared/clients/recent.ts';
 import type { Facts } from '#shared/domain/facts.ts';
-import { type ExecutionPlace, listRuns, type Run, type Values } from './action-runs.ts';
+import { type Commit, type ExecutionPlace, listRuns, type Run, type Values } from './action-runs.ts';
 
 /** What a failed action was told to do, and what became of it, as CodePipeline remembers. */
 export interface ActionConfiguration {
@@ -16,43 +17,72 @@ export interface ActionConfiguration {
   readonly url: string | undefined;
 }
 
-/** For one batch: it asks about an execution once, and remembers the answer. */
+/** For one batch: it asks about an execution at most once, and not at all where an earlier answer tells enough. */
 export interface ActionConfigurations {
   /** Undefined: CodePipeline tells of no such run. @throws errors of AwsServices; zod's, when the answer is no object */
   find(action: ActionPlace): Promise<ActionConfiguration | undefined>;
   /** Names of the account's own repositories that actions of this kind took from, as in `Source/ECR`. */
-  listRepositories(execution: AccountPlace, provider: string): Promise<readonly string[]>;
+  listRepositories(execution: FailedExecution, provider: string): Promise<readonly string[]>;
+  /** What actions of this kind tell of a commit that they took. */
+  findCommit(execution: FailedExecution, taken: Taken): Promise<Commit | undefined>;
 }
 
-interface AccountPlace extends ExecutionPlace {
+interface Taken {
+  readonly provider: string;
+  readonly revision: string;
+}
+
+interface FailedExecution extends ExecutionPlace {
   readonly account: string;
+  readonly failedAt: number;
 }
 
-interface ActionPlace extends AccountPlace {
+interface ActionPlace extends FailedExecution {
   readonly stage: string;
   readonly action: string;
   readonly facts: Facts;
 }
 
-export function createActionConfigurations(services: AwsServices): ActionConfigurations {
-  const asked = new Map<string, Promise<readonly Run[]>>();
-  const list = (execution: ExecutionPlace) => {
-    const { pipelineRegion, pipeline, executionId } = execution;
-    const key = `${pipelineRegion} ${pipeline} ${executionId}`;
-    const runs = asked.get(key) ?? listRuns(services, execution);
-    asked.set(key, runs);
-    return runs;
+export function createActionConfigurations(
+  services: AwsServices,
+  recent: Recent<readonly Run[]>,
+): ActionConfigurations {
+  // Nothing newer is to be had in this batch.
+  const newest = new Set<readonly Run[]>();
+  const list = (execution: FailedExecution, isEnough: (runs: readonly Run[]) => boolean = () => true) => {
+    const { account, pipelineRegion, pipeline, executionId, failedAt } = execution;
+    const question = async () => {
+      const runs = await listRuns(services, execution);
+      newest.add(runs);
+      return runs;
+    };
+    const key = `${account} ${pipelineRegion} ${pipeline} ${executionId}`;
+    return recent.ask(
+      key,
+      question,
+      (runs, askedAt) => newest.has(runs) || (askedAt >= failedAt && isEnough(runs)),
+    );
   };
   return {
     async find(action) {
-      const run = findRun(await list(action), action);
+      const run = findRun(await list(action, (runs) => hasFailed(runs, action)), action);
       return run && toConfiguration(run, action.account);
     },
     async listRepositories(execution, provider) {
       const runs = (await list(execution)).filter(({ input }) => input.provider === provider);
       return [...new Set(runs.flatMap((run) => valuesOf(run, execution.account).RepositoryName ?? []))];
     },
+    async findCommit(execution, { provider, revision }) {
+      const own = (await list(execution)).filter(({ input }) => input.provider === provider);
+      return own.map(({ output }) => output?.outputVariables).find((found) => found?.CommitId === revision);
+    },
   };
+}
+
+/** In another attempt, maybe; while the others of one go on, an answer may be from before this one failed. */
+function hasFailed(newestFirst: readonly Run[], { stage, action }: ActionPlace): boolean {
+  const last = newestFirst.find(({ stageName, actionName }) => stageName === stage && actionName === action);
+  return last?.status === 'Failed';
 }
 
 /** The newest that failed, of several the one that the event is about. The list may be a moment behind the event. */

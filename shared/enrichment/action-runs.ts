@@ -52,6 +52,19 @@ const Input = z.pipe(
   })),
 );
 
+// Of a source's variables, these; what other actions hand on may be secret.
+const Commit = z.object({
+  AuthorDisplayName: Text,
+  AuthorEmail: Text,
+  BranchName: Text,
+  CommitId: Text,
+  CommitMessage: Text,
+  FullRepositoryName: Text,
+  ProviderType: Text,
+});
+/** What a source tells of a commit that it took, as far as it does. */
+export type Commit = z.infer<typeof Commit>;
+
 const Runs = z.object({
   actionExecutionDetails: listOf({
     actionExecutionId: Text,
@@ -67,6 +80,7 @@ const Runs = z.object({
         errorDetails: partOf({ code: Text, message: Text }),
         logStreamARN: Text,
       }),
+      outputVariables: z.catch(z.optional(Commit), undefined),
     }),
   }),
 });

@@ -1,16 +1,16 @@
 import { CHANGES_NEED } from './changes.ts';
 import { CONDITIONS_NEED } from './conditions.ts';
+import { describers } from './describers.ts';
 import { diagnosticians } from './diagnoses/index.ts';
 import type { Need } from './diagnosis.ts';
 import { ACTION_CONFIGURATION_NEED } from './needs.ts';
-import { REVISION_NEEDS } from './revisions.ts';
 
 /** What the role of `enrich` must be allowed to ask after failures: each action once. */
 export const ALL_NEEDS: readonly Need[] = withoutRepetition([
   ACTION_CONFIGURATION_NEED,
   CONDITIONS_NEED,
   CHANGES_NEED,
-  ...REVISION_NEEDS,
+  ...describers.flatMap(({ needs }) => needs),
   ...diagnosticians.flatMap(({ needs }) => needs),
 ]);
 

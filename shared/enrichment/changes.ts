@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { AwsServices } from '#shared/clients/aws-services.ts';
+import type { Recent } from '#shared/clients/recent.ts';
 import { Text } from '#shared/sources/source.ts';
 import { CODEPIPELINE, type ExecutionPlace } from './action-runs.ts';
 import { ask, listOf } from './ask.ts';
-import type { Need } from './diagnosis.ts';
+import type { FailedAction, Need } from './diagnosis.ts';
 import { arnsOf } from './needs.ts';
 
 /** What the role of `enrich` needs for it. */
@@ -21,7 +22,26 @@ export interface Changes {
   readonly count: number;
 }
 
+/** What is newest of a pipeline's executions, and which one last succeeded in a stage: asked for together, they fit. */
+export interface Listing {
+  readonly succeeded: Listed | undefined;
+  /** Newest first. */
+  readonly recent: readonly Listed[];
+}
+
+interface Listed {
+  readonly id: string | undefined;
+  readonly revision: string | undefined;
+}
+
+interface Asking {
+  readonly services: AwsServices;
+  readonly listings: Recent<Listing>;
+}
+
 const MAX_EXECUTIONS = 100;
+/** In less, no other execution has passed the stage. */
+const TOLERANCE_SECONDS = 5;
 
 const Answer = z.object({
   pipelineExecutionSummaries: listOf({
@@ -32,15 +52,19 @@ const Answer = z.object({
 
 /** Undefined: it never succeeded, or with the same revision. @throws errors of AwsServices */
 export async function findChanges(
-  { stage, ...place }: ExecutionPlace & { readonly stage: string },
-  services: AwsServices,
+  failed: FailedAction,
+  { services, listings }: Asking,
 ): Promise<Changes | undefined> {
-  const [succeeded, recent] = await Promise.all([
-    list(place, services, { filter: { succeededInStage: { stageName: stage } }, maxResults: 1 }),
-    list(place, services, { maxResults: MAX_EXECUTIONS }),
-  ]);
-  const since = succeeded[0];
-  const from = recent.findIndex(({ id }) => id === place.executionId);
+  const { account, pipelineRegion, pipeline, stage, executionId, failedAt } = failed;
+  const { succeeded: since, recent } = await listings.ask(
+    `${account} ${pipelineRegion} ${pipeline} ${stage}`,
+    () => listBoth(failed, services),
+    (known, askedAt) =>
+      askedAt >= failedAt ||
+      (askedAt >= failedAt - TOLERANCE_SECONDS &&
+        known.recent.some(({ id, revision }) => id === executionId && revision !== undefined)),
+  );
+  const from = recent.findIndex(({ id }) => id === executionId);
   if (since?.revision === undefined || from < 0) return undefined;
   const until = recent.findIndex(({ id }) => id === since.id);
   const between = recent.slice(from, until < 0 ? undefined : until);
@@ -49,11 +73,19 @@ export async function findChanges(
   return revisions.size === 0 ? undefined : { since: since.revision, count: revisions.size };
 }
 
+async function listBoth(failed: FailedAction, services: AwsServices): Promise<Listing> {
+  const [[succeeded], recent] = await Promise.all([
+    list(failed, services, { filter: { succeededInStage: { stageName: failed.stage } }, maxResults: 1 }),
+    list(failed, services, { maxResults: MAX_EXECUTIONS }),
+  ]);
+  return { succeeded, recent };
+}
+
 async function list(
   { pipelineRegion: region, pipeline }: ExecutionPlace,
   services: AwsServices,
   more: Readonly<Record<string, unknown>>,
-) {
+): Promise<readonly Listed[]> {
   const listed = await ask(services, {
     service: CODEPIPELINE,
     region,

@@ -12,6 +12,8 @@ export interface FailedAction {
   readonly executionId: string;
   readonly stage: string;
   readonly action: string;
+  /** Epoch seconds: the first failure of its attempt. */
+  readonly failedAt: number;
   readonly facts: Facts;
 }
 

@@ -41,6 +41,7 @@ export function findFailure(
     executionId,
     stage,
     action,
+    failedAt: failure.time,
     facts: own.facts,
   };
   return { attempt: failure.attempt, failed, isExplained: own.isExplained };

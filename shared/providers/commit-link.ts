@@ -8,6 +8,9 @@ const HOSTS = new Map([
   ['gitlab', ['https://gitlab.com', '-/commit']],
 ]);
 
+/** Of a commit at GitHub or in the console, in the older style too. */
+const PAGE = /(?:\/\/github\.com|\/repositor(?:y|ies))\/([^?#]+)\/commit\//;
+
 /** Sources that are a host of their own. */
 const HOSTS_OF_SOURCES = new Map([
   ['Source/GitHub', 'github'],
@@ -34,7 +37,12 @@ export function commitLink(facts: Facts, region: string): string | undefined {
  * @param since the older one
  */
 export function compareLink(facts: Facts, since: string, region: string): string | undefined {
-  const { provider = '', commit = '', repository = repositoryIn(facts.url) } = facts;
+  const {
+    provider = '',
+    commit = '',
+    url = '',
+    repository = repositoryIn(url) ?? PAGE.exec(url)?.[1],
+  } = facts;
   if (repository === undefined || !isRepository(repository)) return undefined;
   if (!isCommit(commit) || !isCommit(since)) return undefined;
   switch ((facts.host ?? HOSTS_OF_SOURCES.get(provider) ?? '').toLowerCase()) {

@@ -50,6 +50,52 @@ describe('what a pipeline took', () => {
     expect(JSON.stringify(world.slack.replies[0]?.body['blocks'])).toContain(`Author: <@${ADA}>`);
   });
 
+  it('comes with who wrote a commit of a connection, though no git trigger names them', async () => {
+    const world = new World();
+    const outputVariables = {
+      AuthorDisplayName: 'Ada Okafor',
+      AuthorEmail: 'ada@example.com',
+      BranchName: 'main',
+      CommitId: COMMIT,
+      FullRepositoryName: 'example-org/ledger',
+    };
+    const input = { actionTypeId: { category: 'Source', provider: 'CodeStarSourceConnection' } };
+    const codepipeline = new FakeAwsJson({
+      actionExecutionDetails: [{ input, output: { outputVariables } }],
+    });
+    world.services = new FakeAwsServices({ CODEPIPELINE: codepipeline, CODEBUILD: new FakeAwsJson({}) });
+
+    await world.play(
+      buildPipelineEvent({ state: 'STARTED' }),
+      source('CodeStarSourceConnection', COMMIT),
+      FAILED,
+    );
+    await world.wait(60);
+
+    const parent = JSON.stringify(world.slack.parents[0]?.body['blocks']);
+    const reply = JSON.stringify(world.slack.replies[0]?.body['blocks']);
+    expect(parent).toContain('Author: Ada Okafor');
+    expect(parent).toContain('From: example-org/ledger @ main');
+    expect(reply).toContain(`Author: <@${ADA}>`);
+    expect(`${parent}${reply}`).not.toContain('ada@example.com');
+    expect(world.people.lookups).toEqual(['ada@example.com']);
+  });
+
+  it('is not asked after where nothing fails', async () => {
+    const world = new World();
+    const codepipeline = new FakeAwsJson({});
+    world.services = new FakeAwsServices({ CODEPIPELINE: codepipeline });
+
+    await world.play(
+      buildPipelineEvent({ state: 'STARTED' }),
+      source('CodeStarSourceConnection', COMMIT),
+      buildPipelineEvent({ state: 'SUCCEEDED', after: 30 }),
+    );
+    await world.wait(60);
+
+    expect(codepipeline.calls).toEqual([]);
+  });
+
   it('comes with the tags of an image and what its scan found', async () => {
     const image = {
       imageTags: ['1.4'],

@@ -147,40 +147,6 @@ describe('why an action failed', () => {
   });
 });
 
-describe('a burst of failures', () => {
-  it('costs facts at most: every failure is told, and the service is not asked without end', async () => {
-    let answered = 0;
-    let second = 0;
-    const world = new World();
-    const throttling = {
-      calls: 0,
-      async call(operation: string) {
-        throttling.calls += 1;
-        if (world.clock.time !== second) answered = 0;
-        second = world.clock.time;
-        answered += 1;
-        // CodeDeploy that takes three calls a second.
-        if (answered > 3) throw refusal('ThrottlingException');
-        return operation === 'GetDeployment' ? DEPLOYMENT : { targetIds: [] };
-      },
-    };
-    world.services = { ...new FakeAwsServices(), json: () => throttling } as never;
-    const ids = Array.from(
-      { length: 100 },
-      (_, index) => `7a8e7924-7efa-442e-beaa-${String(index).padStart(12, '0')}`,
-    );
-
-    for (const id of ids)
-      await world.play({ ...failed(), detail: { ...failed().detail, 'execution-id': id } } as never);
-    for (let seconds = 0; seconds < 300; seconds += 1) await world.wait(1);
-
-    expect(world.slack.replies).toHaveLength(100);
-    expect(mails(world)).toHaveLength(100);
-    expect(throttling.calls).toBeLessThanOrEqual(100 * 6 * 2);
-    expect(world.left).toBe(0);
-  });
-});
-
 describe('who wrote what failed', () => {
   const TRIGGER = {
     'author-display-name': 'Ada Okafor',

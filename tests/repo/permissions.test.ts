@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ALLOWED_WILDCARDS } from '#infra/allowed-wildcards.ts';
 import { DIAGNOSIS_WILDCARDS } from '#infra/diagnosis-permissions.ts';
 import { readMemberTemplate } from './support/member-template.ts';
+import { OWN_THINGS } from './support/own-things.ts';
 import { type Packaged, packageOffline, propertiesByType } from './support/packaged.ts';
 import { referencesIn } from './support/references.ts';
+import { readText } from './support/sources.ts';
 import { type Statement, statementsIn, textOf } from './support/statements.ts';
 import { permits, wildcardsIn } from './support/wildcards.ts';
 
@@ -158,6 +160,18 @@ describe('roles', () => {
       'sqs:DeleteMessage',
       'dynamodb:UpdateItem',
     ]);
+  });
+
+  it('let enrich ask AWS what docs/providers.md says, and all of that', () => {
+    const told = [...readText('docs/providers.md').matchAll(/`([a-z-]+:[A-Z]\w+)`/g)].map(
+      ([, action]) => action,
+    );
+    const allowed = statementsOf('EnrichRole').flatMap(({ Action }) => Action);
+
+    expect([...new Set(told)].sort()).toEqual(
+      [...new Set(allowed)].filter((action) => !OWN_THINGS.includes(action)).sort(),
+    );
+    expect(OWN_THINGS.filter((action) => !allowed.includes(action))).toEqual([]);
   });
 
   it.each(['IngestRole', 'ArchiveRole'])('gives %s nothing of the destinations', (role) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProviderPage, PROVIDER_PAGE } from '#cli/provider-page.ts';
+import { ASKED, formatProviderPage, PROVIDER_PAGE } from '#cli/provider-page.ts';
+import { SHOWS } from '#cli/provider-shows.ts';
 import { providers } from '#shared/providers/index.ts';
 import { namesInColumn } from './support/markdown.ts';
 import { readText } from './support/sources.ts';
@@ -25,8 +26,23 @@ describe('docs/providers.md', () => {
 
     const rowOf = (id: string) => rows.find((row) => row.startsWith(`| \`${id}\` |`));
     expect(rowOf('Build/CodeBuild')).toContain(
-      '| codebuild, logs | `codebuild:BatchGetBuilds` `codebuild:BatchGetReports` `logs:GetLogEvents` |',
+      '; the end of its log | `codebuild:BatchGetBuilds` `codebuild:BatchGetReports` `logs:GetLogEvents` |',
     );
-    expect(rowOf('Test/CodeBuild')).toMatch(/ \| – \| – \|$/);
+    expect(rowOf('Test/CodeBuild')).toMatch(/ \| – \|$/);
+  });
+
+  it('says what is shown of every kind that somebody is asked about, and of no other', () => {
+    const asked = ASKED.flatMap((one) => one.providers);
+
+    expect(Object.keys(SHOWS).toSorted()).toEqual([...new Set([...asked, 'Approval/Manual'])].sort());
+    expect(Object.keys(SHOWS).filter((id) => providers.every((provider) => provider.id !== id))).toEqual([]);
+  });
+
+  it('has an example in words of every kind whose samples have any', () => {
+    const examples = formatProviderPage()
+      .split('\n')
+      .map((row) => row.split(' | ')[3]);
+
+    expect(examples.filter((example) => example?.startsWith('{'))).toEqual([]);
   });
 });

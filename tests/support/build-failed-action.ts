@@ -1,7 +1,9 @@
+import { createRecent } from '#shared/clients/recent.ts';
 import { createActionConfigurations } from '#shared/enrichment/action-configuration.ts';
 import type { Asking, FailedAction } from '#shared/enrichment/diagnosis.ts';
 import { FakeAwsJson } from './fake-aws-json.ts';
 import type { FakeAwsServices } from './fake-aws-services.ts';
+import { FakeClock } from './fakes.ts';
 
 /** When the actions of `buildRuns` began: epoch seconds, as AWS tells them. */
 export const BEGAN = Date.parse('2026-03-04T09:21:58.502Z') / 1000;
@@ -18,13 +20,18 @@ export function buildFailedAction(overrides: Partial<FailedAction> = {}): Failed
     executionId: EXECUTION,
     stage: 'Deploy',
     action: 'Fleet',
+    failedAt: BEGAN + 370,
     facts: {},
     ...overrides,
   };
 }
 
 export function buildAsking(services: FakeAwsServices, { wantsLog = false } = {}): Asking {
-  return { services, configurations: createActionConfigurations(services), wantsLog };
+  return {
+    services,
+    configurations: createActionConfigurations(services, createRecent(new FakeClock())),
+    wantsLog,
+  };
 }
 
 interface Run {

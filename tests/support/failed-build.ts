@@ -1,7 +1,9 @@
 import type { AwsServices } from '#shared/clients/aws-services.ts';
+import { createRecent } from '#shared/clients/recent.ts';
 import { createActionConfigurations } from '#shared/enrichment/action-configuration.ts';
 import type { Asking, FailedAction } from '#shared/enrichment/diagnosis.ts';
 import type { FakeAwsJson } from './fake-aws-json.ts';
+import { FakeClock } from './fakes.ts';
 
 export const BUILD_ID = 'web-shop-test:1f0c8c1e-5f0b-4c55-8d5c-3b8a0c6a7c11';
 export const BUILD_ARN = `arn:aws:codebuild:eu-west-1:111122223333:build/${BUILD_ID}`;
@@ -21,7 +23,11 @@ export function fakeServices(fakes: Readonly<Record<string, FakeAwsJson>>) {
 }
 
 export function askingOf(services: AwsServices, wantsLog = false): Asking {
-  return { services, wantsLog, configurations: createActionConfigurations(services) };
+  return {
+    services,
+    wantsLog,
+    configurations: createActionConfigurations(services, createRecent(new FakeClock())),
+  };
 }
 
 export function failedAction(
@@ -36,6 +42,7 @@ export function failedAction(
     executionId: '7a8e7924-7efa-442e-beaa-961a80e42bf2',
     stage: 'Build',
     action: 'UnitTests',
+    failedAt: 1_772_615_892,
     facts,
     ...overrides,
   };

@@ -224,6 +224,11 @@ export const FAILURES: Readonly<Record<string, Expected>> = {
     text: 'It failed and does not say why (JobFailed)',
   },
   'test-nouvola': { who: 'Nouvola' },
+  'test-runscope-whole': {
+    who: 'Runscope',
+    text: 'assertions_failed: 1, script_failures: 0, request: POST /orders',
+    link: 'event',
+  },
   'test-runscope': {
     who: 'Runscope',
     text: '{"assertions_failed":2,"script_failures":0,"request":"GET /orders/17","expec',

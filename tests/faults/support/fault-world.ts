@@ -6,6 +6,7 @@ import { createSharedClock, type SharedClock } from '#shared/clients/clock.ts';
 import type { OutgoingMessage, Queues } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
+import { createPipelineAnswers } from '#shared/enrichment/pipeline-answers.ts';
 import type { QueueWork } from '#shared/runtime/sqs.ts';
 import { type Budgets, createMemoryBudgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
@@ -224,6 +225,7 @@ export class FaultWorld {
       budgets: this.#createBudgets(clock.nowMilliseconds),
       codepipelineOf: (account: string) => (account === ACCOUNT ? outside.codepipeline : undefined),
       servicesOf: () => undefined,
+      pipelineAnswers: createPipelineAnswers(clock),
       peopleOf: async () => new FakePeople(),
       accounts: new Set([ACCOUNT]),
       account: ACCOUNT,

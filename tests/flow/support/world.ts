@@ -9,6 +9,7 @@ import { reconcile } from '#functions/reconcile/reconcile.ts';
 import type { OutgoingMessage } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
+import { createPipelineAnswers } from '#shared/enrichment/pipeline-answers.ts';
 import type { Command } from '#shared/runtime/entries.ts';
 import { handleJob } from '#shared/runtime/job.ts';
 import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '#shared/runtime/sqs.ts';
@@ -108,6 +109,7 @@ export class World {
       enrichments: { send: async (messages: readonly OutgoingMessage[]) => this.put('enrichment', messages) },
       codepipelineOf: (account: string) => (account === ACCOUNT ? this.codepipeline : undefined),
       servicesOf: (account: string) => (account === ACCOUNT ? this.services : undefined),
+      pipelineAnswers: createPipelineAnswers(this.clock),
       approvals: this.approvals,
       tasks: this.tasks,
       jobs: this.jobs,

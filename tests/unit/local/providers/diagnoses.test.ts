@@ -4,7 +4,9 @@ import { sdkEnvironment } from '#local/aws/identity.ts';
 import { createLoopbackCodePipeline, type LoopbackCodePipeline } from '#local/codepipeline/index.ts';
 import { mountProviders } from '#local/providers/index.ts';
 import { createAwsServices } from '#shared/clients/aws-services.ts';
+import { systemClock } from '#shared/clients/clock.ts';
 import { createHttpClient } from '#shared/clients/http.ts';
+import { createRecent } from '#shared/clients/recent.ts';
 import { createActionConfigurations } from '#shared/enrichment/action-configuration.ts';
 import { explain } from '#shared/enrichment/explain.ts';
 import { parseStateChange, type StateChange } from '../codepipeline/state-change.ts';
@@ -145,8 +147,13 @@ async function explainDemo(demo: string) {
     executionId: detail['execution-id'],
     stage: detail.stage ?? '',
     action: detail.action ?? '',
+    failedAt: 0,
     facts: { provider: run.kind, externalId: run.externalId, summary: run.summary },
   };
-  const asking = { services, configurations: createActionConfigurations(services), wantsLog: true };
+  const asking = {
+    services,
+    configurations: createActionConfigurations(services, createRecent(systemClock)),
+    wantsLog: true,
+  };
   return explain(failed, asking);
 }

