@@ -30,7 +30,7 @@ function toReason({ name, facts }: FailedAction, identity: ExecutionIdentity): R
   const place = { ...identity, region: facts.region ?? identity.region, facts };
   return {
     action: name,
-    provider: provider?.label ?? (id.split('/')[1] || undefined),
+    provider: provider?.called?.(facts) ?? provider?.label ?? (id.split('/')[1] || undefined),
     text: why ?? reasonOf(facts),
     failedAt,
     tests,

@@ -180,7 +180,7 @@ export const FAILURES: Readonly<Record<string, Expected>> = {
   'invoke-lambda': { who: 'AWS Lambda', text: 'SmokeTestError: GET /basket answered 503', link: 'event' },
   'invoke-lambda-cut': {
     who: 'AWS Lambda',
-    text: '{"errorMessage":"3 of 40 paths could not be purged: /offers/spring, /offers/summer, /of',
+    text: 'errorMessage: 3 of 40 paths could not be purged: /offers/spring, /offers/summer, /of…',
     link: 'event',
   },
   'invoke-snyk': { who: 'Snyk', text: '1 high, 3 medium, 7 low vulnerabilities', link: 'event' },
@@ -226,7 +226,7 @@ export const FAILURES: Readonly<Record<string, Expected>> = {
   'test-nouvola': { who: 'Nouvola' },
   'test-runscope': {
     who: 'Runscope',
-    text: '{"assertions_failed":2,"script_failures":0,"request":"GET /orders/17","expec',
+    text: 'assertions_failed: 2, script_failures: 0, request: GET /orders/17, …',
     link: 'event',
   },
 };

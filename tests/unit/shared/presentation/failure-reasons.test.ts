@@ -57,6 +57,20 @@ describe('failureReasons', () => {
   });
 
   it.each([
+    ['GitHub', 'GitHub'],
+    ['GitHubEnterpriseServer', 'GitHub Enterprise Server'],
+    ['BitBucket', 'Bitbucket Cloud'],
+    ['gitlab', 'GitLab.com'],
+    ['GitLabSelfManaged', 'GitLab self-managed'],
+    ['Gitea', 'AWS CodeConnections'],
+    [undefined, 'AWS CodeConnections'],
+  ])('names a connection to %s as %s', (host, name) => {
+    const facts = { provider: 'Source/CodeStarSourceConnection', ...(host !== undefined && { host }) };
+
+    expect(reasonsOf({ ...BUILD_FAILED, facts })[0]?.provider).toBe(name);
+  });
+
+  it.each([
     ['https://github.com/x', { label: 'Open action (github.com)', url: 'https://github.com/x' }],
     ['http://console.aws.amazon.com/x', undefined],
     ['javascript:alert(1)', undefined],
