@@ -198,6 +198,11 @@ export const FAILURES: Readonly<Record<string, Expected>> = {
     who: 'AWS CodeConnections',
     text: '[GitHub] No branch release/2.4 was found in example-org/orders-api',
   },
+  'source-codestarsourceconnection-failed-with-commit': {
+    who: 'GitHub',
+    text: 'What it needs was not available: a retry may do (SystemUnavailable)',
+    link: 'event',
+  },
   'test-blazemeter': {
     who: 'BlazeMeter',
     text: 'p95 of 1840 ms is above the 1200 ms that are allowed',
