@@ -3,7 +3,7 @@ import { toFact } from './facts.ts';
 /** A member of a JSON object, in the order of the text. */
 export type Member = readonly [name: string, value: unknown];
 
-const TOKENS = /"(?:[^"\\]|\\.)*"?|[{}[\],]/gs;
+const TOKENS = /"(?:[^"\\]|\\.)*"?|([{[])|([}\]])|,/gs;
 /** A member whose value is not whole; of a text, up to the last character that is. */
 const CUT = /^,?\s*"((?:[^"\\]|\\.)*)"\s*:\s*("(?:[^"\\]|\\u[\da-f]{4}|\\[^u])*)?/is;
 
@@ -39,9 +39,9 @@ function parseCut(json: string): readonly Member[] | undefined {
 function headOf(json: string): string {
   let depth = 0;
   let end = 1;
-  for (const { 0: token, index } of json.matchAll(TOKENS)) {
-    if (token === '{' || token === '[') depth += 1;
-    if (token === '}' || token === ']') depth -= 1;
+  for (const { 0: token, 1: opening, 2: closing, index } of json.matchAll(TOKENS)) {
+    if (opening) depth += 1;
+    if (closing) depth -= 1;
     if (token === ',' && depth === 1) end = index;
   }
   return depth > 0 ? json.slice(0, end) : '';
