@@ -3,7 +3,7 @@ import type { Facts } from '#shared/domain/facts.ts';
 import { parseArn } from './arn.ts';
 import type { ActionPlace, Provider } from './provider.ts';
 
-const STATUS = /^(?:(CREATE|UPDATE|DELETE)_FAILED|(?:(UPDATE)_)?ROLLBACK_(COMPLETE|FAILED))$/;
+const STATUS = /^(?!FAILED)(?:(CREATE|UPDATE|DELETE)_)?(?:ROLLBACK_(COMPLETE|FAILED)|FAILED)$/;
 
 export const cloudformation: Provider = {
   id: 'Deploy/CloudFormation',
@@ -22,9 +22,8 @@ function eventsLink({ facts: { externalId = '' } }: ActionPlace): string | undef
 
 /** Where the status is all that is told. */
 function statusReason({ summary = '' }: Facts): string | undefined {
-  const [status, failed, undone = 'CREATE', rollback] = STATUS.exec(summary) ?? [];
+  const [status, what = 'CREATE', rollback] = STATUS.exec(summary) ?? [];
   if (status === undefined) return undefined;
   const end = rollback === 'FAILED' ? ', nor rolled back' : ', and was rolled back';
-  const done = `${(failed ?? undone).toLowerCase()}d`;
-  return `The stack could not be ${done}${rollback === undefined ? '' : end} (${status})`;
+  return `The stack could not be ${what.toLowerCase()}d${rollback === undefined ? '' : end} (${status})`;
 }

@@ -3,7 +3,7 @@ import { type Member, parseMembers, wordsOfMembers } from '#shared/domain/json-w
 import { findProvider } from './index.ts';
 
 /** Where in its code an error was, which is in its log too. */
-const TRACE = /^(stackT|t)race$/;
+const TRACE = /trace$/i;
 
 /** How Step Functions and Lambda name the kind and the message of an error. */
 const ERRORS = [
@@ -23,9 +23,9 @@ const CODES = new Map([
 ]);
 
 /** Why an action failed, as its events tell, in words for people; as it is told where it is in words already. */
-export function reasonOf(facts: Facts): string | undefined {
+export function reasonOf(facts: Facts, time?: number): string | undefined {
   const { provider = '', summary, errorCode } = facts;
-  const own = findProvider(provider)?.reason?.(facts);
+  const own = findProvider(provider)?.reason?.(facts, time);
   if (own !== undefined) return own;
   return summary === undefined ? wordsOfCode(errorCode) : wordsOfSummary(summary);
 }

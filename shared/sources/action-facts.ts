@@ -35,21 +35,25 @@ interface ToldRun {
   readonly state: string;
   readonly type: unknown;
   readonly result: unknown;
+  /** Epoch milliseconds. */
+  readonly startedAt: string | undefined;
   readonly region: string | undefined;
   readonly pipelineRegion: string;
 }
 
 /** What an event tells of a run of an action: its revision, or why it failed and where to look. */
-export function toActionFacts({ state, type, result: told, region: own, pipelineRegion }: ToldRun): Facts {
+export function toActionFacts(run: ToldRun): Facts {
+  const { state, type, pipelineRegion } = run;
   const provider = toProvider(type);
-  const result = Result.parse(told);
+  const result = Result.parse(run.result);
   const summary = result['external-execution-summary'];
   const errorCode = isFailed(state) ? result['error-code'] : undefined;
+  const startedAt = isFailed(state) ? run.startedAt : undefined;
   // Its id can be the token, which is nobody's to see.
-  if (provider === APPROVAL) return facts({ provider, summary, errorCode });
+  if (provider === APPROVAL) return facts({ provider, summary, errorCode, startedAt });
   const isSource = provider?.startsWith('Source/') === true;
   if (!isFailed(state)) return facts({ provider, ...(isSource && sourceFacts(result)) });
-  const region = firstWord([own, pipelineRegion]);
+  const region = firstWord([run.region, pipelineRegion]);
   return facts({
     provider,
     url: result['external-execution-url'],

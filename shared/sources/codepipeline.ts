@@ -128,7 +128,9 @@ function stageFacts(detail: Detail): Facts {
 }
 
 function actionFacts({ state, type, region, ...detail }: Detail, pipelineRegion: string): Facts {
-  return toActionFacts({ state, type, result: detail['execution-result'], region, pipelineRegion });
+  const result = detail['execution-result'];
+  const startedAt = millisecondsOf(detail['start-time']);
+  return toActionFacts({ state, type, result, startedAt, region, pipelineRegion });
 }
 
 /** `12.0`, `12` and `"12"` are the same version. */

@@ -70,6 +70,7 @@ const LOGS = `${CONSOLE}/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-
 /** What people read of each event of events/providers/ that tells of a failure. */
 export const FAILURES: Readonly<Record<string, Expected>> = {
   'approval-manual': { who: 'Manual approval', text: 'rejected, or nobody decided in time' },
+  'approval-manual-timed-out': { who: 'Manual approval', text: 'nobody decided in time' },
   'approval-manual-misconfigured': {
     who: 'Manual approval',
     text: 'The topic arn:aws:sns:eu-west-1:111122223333:approvers does not exist',

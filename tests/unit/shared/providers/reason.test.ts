@@ -89,7 +89,8 @@ describe('the reason of a deployment and of what is invoked', () => {
       ['ROLLBACK_FAILED', 'The stack could not be created, nor rolled back (ROLLBACK_FAILED)'],
       ['UPDATE_ROLLBACK_FAILED', 'The stack could not be updated, nor rolled back (UPDATE_ROLLBACK_FAILED)'],
       ['CREATE_COMPLETE', 'CREATE_COMPLETE'],
-      ['DELETE_ROLLBACK_FAILED', 'DELETE_ROLLBACK_FAILED'],
+      ['FAILED', 'FAILED'],
+      ['IMPORT_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'],
     ].map(([summary = '', reason = '']): [string, Facts, string] => [
       `the status ${summary}`,
       { provider: 'Deploy/CloudFormation', summary },

@@ -85,9 +85,17 @@ describe('an approval', () => {
 
     expect(factsOf('FAILED', { category, provider }, result)).toEqual({
       provider: 'Approval/Manual',
+      startedAt: String(START * 1000),
       summary: 'Not today',
       errorCode: 'JobFailed',
     });
+  });
+
+  it('tells when it began only where it failed: then that tells how', () => {
+    const type = { category: 'Approval', provider: 'Manual' };
+
+    for (const state of ['STARTED', 'SUCCEEDED', 'STOPPED'])
+      expect(factsOf(state, type, undefined)).toEqual({ provider: 'Approval/Manual' });
   });
 });
 

@@ -234,6 +234,7 @@ describe('an event of CodePipeline', () => {
 
     expect(tell('FAILED')).toEqual({
       provider: 'Approval/Manual',
+      startedAt: String(START * 1000),
       summary: 'Not today',
       errorCode: 'ConfigurationError',
     });
