@@ -18,6 +18,14 @@ export interface Approval {
   readonly details: ApprovalDetails | undefined;
 }
 
+/** The least time-out that an action can name, and CodePipeline's own. */
+const LEAST_SECONDS = 300;
+const USUAL_SECONDS = 7 * 86_400;
+/** `expires` has minutes; an answer of the last one may be told within it. */
+export const EXPIRY_TOLERANCE_SECONDS = 60;
+
+export const UNDECIDED = 'nobody decided in time';
+
 /** 'Category/Provider' of what a state machine asks; CodePipeline knows no such action. */
 export const TASK_PROVIDER = 'Approval/StepFunctions';
 
@@ -28,6 +36,8 @@ interface ApprovalEnd {
   readonly time: number;
   readonly summary: string | undefined;
   readonly errorCode?: string | undefined;
+  /** Epoch milliseconds; of one that failed. */
+  readonly startedAt?: string | undefined;
 }
 
 export interface ApprovalDetails {
@@ -124,6 +134,22 @@ export interface ToldAnswer extends Answer {
   readonly token: string;
 }
 
+/**
+ * How an approval failed, as far as its event is certain of it: too soon for any time-out, or with words that are not of
+ * one, it was rejected. What ends later than at the usual time-out may be either, for an action can name more.
+ *
+ * @param time of its end, in epoch seconds
+ */
+export function failureOf(
+  { startedAt, summary }: Pick<ApprovalEnd, 'startedAt'> & Partial<Pick<ApprovalEnd, 'summary'>>,
+  time: number,
+): 'rejected' | typeof UNDECIDED | undefined {
+  const seconds = time - Number(startedAt) / 1000;
+  const isSoon = seconds > 0 && seconds < LEAST_SECONDS;
+  if (isSoon || (summary !== undefined && !/time|expire/i.test(summary))) return 'rejected';
+  return Math.abs(seconds - USUAL_SECONDS) <= EXPIRY_TOLERANCE_SECONDS ? UNDECIDED : undefined;
+}
+
 interface Whole {
   readonly attempt: number;
   readonly state: string;
@@ -208,6 +234,7 @@ function endOf(last: Placed | undefined, attempt: number, whole: Whole): Approva
       time: last.time,
       summary: last.facts.summary,
       errorCode: last.facts.errorCode,
+      startedAt: last.facts.startedAt,
     };
   if (whole.attempt > attempt) return { state: 'RETRIED', time: 0, summary: undefined };
   if (!isTerminal(whole.state)) return undefined;

@@ -62,6 +62,8 @@ export interface Failure {
 
 export interface FailedRun {
   readonly name: string;
+  /** Epoch seconds. */
+  readonly time: number;
   readonly facts: Facts;
   /** Its service was asked why, whatever it said. */
   readonly isExplained: boolean;
@@ -182,11 +184,10 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
     attempt,
     time: Math.min(...here.map(({ time }) => time)),
     stage: byTime.map(({ stage }) => stage).find((name) => name !== undefined && name !== ''),
-    actions: names.map((name) => ({
-      name,
-      facts: mergeFacts(here.filter(({ action }) => action === name)),
-      isExplained: false,
-    })),
+    actions: names.map((name) => {
+      const own = here.filter(({ action }) => action === name);
+      return { name, time: latest(own)?.time ?? 0, facts: mergeFacts(own), isExplained: false };
+    }),
     facts: {},
     isExplained: false,
   };
@@ -198,9 +199,9 @@ function explain(failure: Failure, diagnoses: readonly Observation[]): Failure {
     ({ stage, attempt }) => stage === failure.stage && attempt === failure.attempt,
   );
   if (own.length === 0) return failure;
-  const actions = failure.actions.map(({ name, facts }) => {
-    const told = own.filter(({ action }) => action === name);
-    return { name, facts: { ...facts, ...mergeFacts(told) }, isExplained: told.length > 0 };
+  const actions = failure.actions.map((run) => {
+    const told = own.filter(({ action }) => action === run.name);
+    return { ...run, facts: { ...run.facts, ...mergeFacts(told) }, isExplained: told.length > 0 };
   });
   const ofStage = own.filter(({ action }) => action === undefined);
   return { ...failure, actions, facts: mergeFacts(ofStage), isExplained: ofStage.length > 0 };

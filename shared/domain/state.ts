@@ -24,6 +24,12 @@ export interface Placed extends Observation {
   readonly attempt: number;
 }
 
+/** As AWS spells it; a word that this version does not know stays as it is. */
+export function toState(word: string): string {
+  const spelled = word.toUpperCase();
+  return RANKS.has(spelled) ? spelled : word;
+}
+
 export function isTerminal(state: string): boolean {
   return RANKS.get(state) === TERMINAL_RANK;
 }

@@ -54,8 +54,13 @@ function toActionObservation(run: ActionRun, attempt: number): Observation {
   };
 }
 
-function factsOf({ provider, summary, errorCode, externalId, url }: ActionRun, state: string): Facts {
-  return isFailed(state) ? facts({ provider, summary, errorCode, externalId, url }) : facts({ provider });
+function factsOf(run: ActionRun, state: string): Facts {
+  const { provider, summary, errorCode, externalId, url } = run;
+  if (!isFailed(state)) return facts({ provider });
+  // The id of an approval can be its token, which is nobody's to see.
+  if (provider?.startsWith('Approval/'))
+    return facts({ provider, summary, errorCode, startedAt: String(run.startedAt * 1000) });
+  return facts({ provider, summary, errorCode, externalId, url });
 }
 
 /** GetPipelineExecution tells no times: an execution ends with its last action. */

@@ -4,8 +4,11 @@ import {
   approvalKeyOf,
   type Choice,
   type Decision,
+  EXPIRY_TOLERANCE_SECONDS,
+  failureOf,
   isWaiting,
   PAST,
+  UNDECIDED,
 } from '#shared/domain/approval.ts';
 import type { Execution } from '#shared/domain/execution.ts';
 import { wordsOfJson } from '#shared/domain/json-words.ts';
@@ -14,8 +17,6 @@ import { foreignLink, linkOf } from './console-link.ts';
 import { formatTime, shortRevision, toLine } from './format.ts';
 
 const MAX_CHANGES = 10;
-/** `expires` has minutes; an answer of the last one may be told within it. */
-const EXPIRY_TOLERANCE_SECONDS = 60;
 
 /** A question to people, and afterwards its answer. */
 export function approvalCard(execution: Execution, approval: Approval): Card {
@@ -81,7 +82,7 @@ function standingOf(details: ApprovalDetails | undefined): Outcome {
   return { headline: `was ${what}`, tone: toneOf(decision.choice) };
 }
 
-const TIMED_OUT: Outcome = { headline: 'timed out: nobody decided in time', tone: 'bad' };
+const TIMED_OUT: Outcome = { headline: `timed out: ${UNDECIDED}`, tone: 'bad' };
 /** Its event does not tell which, and nobody could be asked. */
 const REJECTED_OR_TIMED_OUT: Outcome = { headline: 'was rejected in AWS, or timed out', tone: 'bad' };
 const MISCONFIGURED: Outcome = { headline: 'failed: its configuration is wrong', tone: 'bad' };
@@ -95,8 +96,9 @@ const VOID: Readonly<Record<string, string>> = {
 
 function failed(approval: Approval): Outcome {
   if (isMisconfigured(approval)) return MISCONFIGURED;
-  if (approval.details === undefined) return REJECTED_OR_TIMED_OUT;
-  return isTimedOut(approval) ? TIMED_OUT : answered(approval, 'reject');
+  const was = howFailed(approval);
+  if (was === undefined) return REJECTED_OR_TIMED_OUT;
+  return was === UNDECIDED ? TIMED_OUT : answered(approval, 'reject');
 }
 
 /** By whom, as far as anybody knows: of ours first, then as CodePipeline tells. */
@@ -108,15 +110,15 @@ function answered({ details }: Approval, choice: Choice): Outcome {
   return { headline: `was ${PAST[choice]} in AWS${who}`, tone };
 }
 
-/** Nobody was asked: its topic is gone, say, or may not be written to. */
+/** Of one that failed, nobody was asked: its topic is gone, say, or may not be written to. */
 function isMisconfigured({ end }: Approval): boolean {
-  return end?.state === 'FAILED' && end.errorCode === 'ConfigurationError';
+  return end?.errorCode === 'ConfigurationError';
 }
 
-function isTimedOut({ end, details }: Approval): boolean {
-  if (details === undefined || details.decision !== undefined || details.answer?.by !== undefined)
-    return false;
-  return (end?.time ?? 0) >= details.context.expiresAt - EXPIRY_TOLERANCE_SECONDS;
+function howFailed({ end, details }: Approval): ReturnType<typeof failureOf> {
+  if (end === undefined || details === undefined) return end && failureOf(end, end.time);
+  if (details.decision !== undefined || details.answer?.by !== undefined) return 'rejected';
+  return end.time < details.context.expiresAt - EXPIRY_TOLERANCE_SECONDS ? 'rejected' : UNDECIDED;
 }
 
 function pastOf({ choice, option }: Pick<Decision, 'choice' | 'option'>): string {

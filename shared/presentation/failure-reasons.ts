@@ -24,14 +24,14 @@ export function failureReasons(failure: Failure, execution: Execution): readonly
   });
 }
 
-function toReason({ name, facts }: FailedAction, identity: ExecutionIdentity): Reason {
+function toReason({ name, time, facts }: FailedAction, identity: ExecutionIdentity): Reason {
   const { provider: id = '', why, failedAt, tests, excerpt } = facts;
   const provider = findProvider(id);
   const place = { ...identity, region: facts.region ?? identity.region, facts };
   return {
     action: name,
-    provider: provider?.label ?? (id.split('/')[1] || undefined),
-    text: why ?? reasonOf(facts),
+    provider: provider?.called?.(facts) ?? provider?.label ?? (id.split('/')[1] || undefined),
+    text: why ?? reasonOf(facts, time),
     failedAt,
     tests,
     excerpt: excerpt === undefined ? undefined : parseExcerpt(excerpt),

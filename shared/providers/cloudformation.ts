@@ -3,12 +3,7 @@ import type { Facts } from '#shared/domain/facts.ts';
 import { parseArn } from './arn.ts';
 import type { ActionPlace, Provider } from './provider.ts';
 
-const STATUSES = new Map([
-  ['ROLLBACK_COMPLETE', 'The stack could not be created, and was rolled back'],
-  ['ROLLBACK_FAILED', 'The stack could not be created, nor rolled back'],
-  ['UPDATE_ROLLBACK_COMPLETE', 'The stack could not be updated, and was rolled back'],
-  ['UPDATE_ROLLBACK_FAILED', 'The stack could not be updated, nor rolled back'],
-]);
+const STATUS = /^(?!FAILED)(?:(CREATE|UPDATE|DELETE)_)?(?:ROLLBACK_(COMPLETE|FAILED)|FAILED)$/;
 
 export const cloudformation: Provider = {
   id: 'Deploy/CloudFormation',
@@ -27,6 +22,8 @@ function eventsLink({ facts: { externalId = '' } }: ActionPlace): string | undef
 
 /** Where the status is all that is told. */
 function statusReason({ summary = '' }: Facts): string | undefined {
-  const words = STATUSES.get(summary);
-  return words && `${words} (${summary})`;
+  const [status, what = 'CREATE', rollback] = STATUS.exec(summary) ?? [];
+  if (status === undefined) return undefined;
+  const end = rollback === 'FAILED' ? ', nor rolled back' : ', and was rolled back';
+  return `The stack could not be ${what.toLowerCase()}d${rollback === undefined ? '' : end} (${status})`;
 }

@@ -1,20 +1,25 @@
 import { consoleUrl } from '#shared/domain/console.ts';
 import type { Facts } from '#shared/domain/facts.ts';
 
-/** By a connection's ProviderType in small letters. A host that somebody manages is known to the console alone. */
+/**
+ * By a connection's ProviderType in small letters: its name, and where its commits and comparisons are. One that somebody
+ * manages is known to the console alone.
+ */
 const HOSTS = new Map([
-  ['github', ['https://github.com', 'commit']],
-  ['bitbucket', ['https://bitbucket.org', 'commits']],
-  ['gitlab', ['https://gitlab.com', '-/commit']],
+  ['github', ['GitHub', 'https://github.com', 'commit', 'compare']],
+  ['githubenterpriseserver', ['GitHub Enterprise Server']],
+  ['bitbucket', ['Bitbucket Cloud', 'https://bitbucket.org', 'commits', 'branches/compare']],
+  ['gitlab', ['GitLab.com', 'https://gitlab.com', '-/commit', '-/compare']],
+  ['gitlabselfmanaged', ['GitLab self-managed']],
 ]);
 
 /** Of a commit at GitHub or in the console, in the older style too. */
 const PAGE = /(?:\/\/github\.com|\/repositor(?:y|ies))\/([^?#]+)\/commit\//;
 
-/** Sources that are a host of their own. */
+/** Sources that are a host of their own, in small letters. */
 const HOSTS_OF_SOURCES = new Map([
-  ['Source/GitHub', 'github'],
-  ['Source/CodeCommit', 'codecommit'],
+  ['source/github', 'github'],
+  ['source/codecommit', 'codecommit'],
 ]);
 
 /**
@@ -22,11 +27,11 @@ const HOSTS_OF_SOURCES = new Map([
  * which for a connection is a redirect by the console. A source that failed has its commit, if any, as its external id.
  */
 export function commitLink(facts: Facts, region: string): string | undefined {
-  const { provider = '', commit = facts.externalId ?? '', repository = repositoryIn(facts.url) } = facts;
+  const { commit = facts.externalId ?? '', repository = repositoryIn(facts.url) } = facts;
   if (repository === undefined || !isCommit(commit) || !isRepository(repository)) return undefined;
-  const host = (facts.host ?? HOSTS_OF_SOURCES.get(provider) ?? '').toLowerCase();
-  if (host === 'codecommit') return codeCommitLink({ region, repository, commit });
-  const [site, page] = HOSTS.get(host) ?? [];
+  const host = hostOf(facts);
+  if (host === 'codecommit') return codeCommitLink(region, repository, `commit/${commit}`);
+  const [, site, page] = HOSTS.get(host) ?? [];
   if (site === undefined || !repository.includes('/')) return undefined;
   return `${site}/${repository}/${page}/${commit}`;
 }
@@ -37,29 +42,24 @@ export function commitLink(facts: Facts, region: string): string | undefined {
  * @param since the older one
  */
 export function compareLink(facts: Facts, since: string, region: string): string | undefined {
-  const {
-    provider = '',
-    commit = '',
-    url = '',
-    repository = repositoryIn(url) ?? PAGE.exec(url)?.[1],
-  } = facts;
+  const { commit = '', url = '', repository = repositoryIn(url) ?? PAGE.exec(url)?.[1] } = facts;
   if (repository === undefined || !isRepository(repository)) return undefined;
   if (!isCommit(commit) || !isCommit(since)) return undefined;
-  switch ((facts.host ?? HOSTS_OF_SOURCES.get(provider) ?? '').toLowerCase()) {
-    case 'github':
-      return `https://github.com/${repository}/compare/${since}...${commit}`;
-    case 'gitlab':
-      return `https://gitlab.com/${repository}/-/compare/${since}...${commit}`;
-    case 'bitbucket':
-      return `https://bitbucket.org/${repository}/branches/compare/${commit}..${since}`;
-    case 'codecommit':
-      return consoleUrl(
-        region,
-        `codesuite/codecommit/repositories/${repository}/compare/${commit}/.../${since}?region=${region}`,
-      );
-    default:
-      return undefined;
-  }
+  const host = hostOf(facts);
+  if (host === 'codecommit') return codeCommitLink(region, repository, `compare/${commit}/.../${since}`);
+  const [, site, , page] = HOSTS.get(host) ?? [];
+  const range = host === 'bitbucket' ? `${commit}..${since}` : `${since}...${commit}`;
+  return site && `${site}/${repository}/${page}/${range}`;
+}
+
+/** Undefined where the event does not tell it, or where it is one that nobody knows yet. */
+export function hostName(facts: Facts): string | undefined {
+  return HOSTS.get(hostOf(facts))?.[0];
+}
+
+/** In small letters. */
+function hostOf({ provider = '', host }: Facts): string {
+  return (host ?? HOSTS_OF_SOURCES.get(provider.toLowerCase()) ?? '').toLowerCase();
 }
 
 /** A connection's redirect names it: `…/connections/redirect?…&FullRepositoryId=OWNER/NAME`. */
@@ -77,15 +77,6 @@ function isRepository(text: string): boolean {
   return text.split('/').every((part) => /^[\w.-]*[\da-z][\w.-]*$/i.test(part));
 }
 
-interface Commit {
-  readonly region: string;
-  readonly repository: string;
-  readonly commit: string;
-}
-
-function codeCommitLink({ region, repository, commit }: Commit): string | undefined {
-  return consoleUrl(
-    region,
-    `codesuite/codecommit/repositories/${repository}/commit/${commit}?region=${region}`,
-  );
+function codeCommitLink(region: string, repository: string, page: string): string | undefined {
+  return consoleUrl(region, `codesuite/codecommit/repositories/${repository}/${page}?region=${region}`);
 }

@@ -1,6 +1,9 @@
 import { type Facts, toFact } from '#shared/domain/facts.ts';
-import { parseMembers, wordsOfJson, wordsOfMembers } from '#shared/domain/json-words.ts';
+import { type Member, parseMembers, wordsOfMembers } from '#shared/domain/json-words.ts';
 import { findProvider } from './index.ts';
+
+/** Where in its code an error was, which is in its log too. */
+const TRACE = /trace$/i;
 
 /** How Step Functions and Lambda name the kind and the message of an error. */
 const ERRORS = [
@@ -20,9 +23,9 @@ const CODES = new Map([
 ]);
 
 /** Why an action failed, as its events tell, in words for people; as it is told where it is in words already. */
-export function reasonOf(facts: Facts): string | undefined {
+export function reasonOf(facts: Facts, time?: number): string | undefined {
   const { provider = '', summary, errorCode } = facts;
-  const own = findProvider(provider)?.reason?.(facts);
+  const own = findProvider(provider)?.reason?.(facts, time);
   if (own !== undefined) return own;
   return summary === undefined ? wordsOfCode(errorCode) : wordsOfSummary(summary);
 }
@@ -33,12 +36,12 @@ function wordsOfCode(code: string | undefined): string | undefined {
 }
 
 function wordsOfSummary(summary: string): string {
-  return wordsOfError(summary) ?? wordsOfJson(summary) ?? summary;
+  const members = (parseMembers(summary) ?? []).filter(([name]) => !TRACE.test(name));
+  return wordsOfError(members) ?? wordsOfMembers(members) ?? summary;
 }
 
 /** `{"Error":"States.Timeout","Cause":"…"}` is 'States.Timeout: …'; whatever else it holds follows. */
-function wordsOfError(summary: string): string | undefined {
-  const members = parseMembers(summary) ?? [];
+function wordsOfError(members: readonly Member[]): string | undefined {
   const values = new Map(members);
   for (const names of ERRORS) {
     const [kind, message] = names.map((name) => values.get(name));

@@ -1,9 +1,14 @@
-import { commitLink } from './commit-link.ts';
+import { commitLink, hostName } from './commit-link.ts';
 import type { ActionPlace, Provider } from './provider.ts';
 
 /** Sources whose revision is a commit. */
 export const repositories: readonly Provider[] = [
-  { id: 'Source/CodeStarSourceConnection', label: 'AWS CodeConnections', link },
+  {
+    id: 'Source/CodeStarSourceConnection',
+    label: 'AWS CodeConnections',
+    called: hostName,
+    link,
+  },
   { id: 'Source/CodeCommit', label: 'AWS CodeCommit', link },
   { id: 'Source/GitHub', label: 'GitHub (version 1)', link },
 ];

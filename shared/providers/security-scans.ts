@@ -6,15 +6,14 @@ import type { Provider } from './provider.ts';
 
 const SEVERITY = /^(critical|high|medium|low|informational|untriaged|undefined|total)\w*$/i;
 
-export const securityScans: readonly Provider[] = [
-  {
-    id: 'Invoke/InspectorScan',
-    label: 'Amazon Inspector',
-    link: logStreamLink,
-    reason: (facts) => countsReason(facts) ?? buildReason(facts),
-  },
-  { id: 'Invoke/Snyk', label: 'Snyk', reason: countsReason },
-];
+export const inspector: Provider = {
+  id: 'Invoke/InspectorScan',
+  label: 'Amazon Inspector',
+  link: logStreamLink,
+  reason: (facts) => countsReason(facts) ?? buildReason(facts),
+};
+
+export const snyk: Provider = { id: 'Invoke/Snyk', label: 'Snyk', reason: countsReason };
 
 /** `{"critical":2,"high":5}` is '2 critical, 5 high vulnerabilities'. Undefined where it holds anything else too. */
 function countsReason({ summary = '' }: Facts): string | undefined {

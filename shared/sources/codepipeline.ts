@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { type Facts, facts } from '#shared/domain/facts.ts';
 import type { PipelineEvent } from '#shared/domain/pipeline-event.ts';
+import { toState } from '#shared/domain/state.ts';
 import { InvalidInputError } from '#shared/errors.ts';
-import { firstWord, Identifier, nameWithin, placeOf, toName } from './identity.ts';
+import { firstLine, toActionFacts } from './action-facts.ts';
+import { Identifier, nameWithin, placeOf, toName } from './identity.ts';
 import { detailTypeOf, type Envelope, type Source, type SourceContext, secondsOf, Text } from './source.ts';
-import { findHost, parseSourceSummary } from './source-summary.ts';
 
 const LEVELS = new Map([
   ['CodePipeline Pipeline Execution State Change', 'pipeline'],
@@ -29,19 +30,12 @@ const Detail = z.object({
   'pipeline-execution-attempt': Text,
   version: Text,
   'stop-execution-comments': Text,
-  type: Part,
+  type: z.optional(z.unknown()),
   'execution-trigger': Part,
-  'execution-result': Part,
+  'execution-result': z.optional(z.unknown()),
 });
 type Detail = z.infer<typeof Detail>;
 
-const ActionType = z.object({ category: Text, provider: Text });
-const Result = z.object({
-  'external-execution-id': Text,
-  'external-execution-url': Text,
-  'external-execution-summary': Text,
-  'error-code': Text,
-});
 // Both forms of a trigger share one field: the first two are of the plain form, the rest of the git form.
 const Trigger = z.object({
   'trigger-type': Text,
@@ -73,7 +67,7 @@ export function parseStateChange(envelope: Envelope, context: SourceContext): Pi
   const parsed = Detail.safeParse(envelope.detail);
   if (!parsed.success)
     throw new InvalidInputError(describe(envelope, parsed.error.issues[0]?.path.join('.')));
-  const detail = parsed.data;
+  const detail = { ...parsed.data, state: toState(parsed.data.state) };
   const level = levelOf(envelope);
   const execution = {
     ...placeOf(envelope),
@@ -133,40 +127,10 @@ function stageFacts(detail: Detail): Facts {
   return detail.state === 'STARTED' ? facts({ startedAt: millisecondsOf(detail['start-time']) }) : {};
 }
 
-function actionFacts(detail: Detail, pipelineRegion: string): Facts {
-  const { category = '', provider = '' } = ActionType.parse(detail.type ?? {});
-  const result = Result.parse(detail['execution-result'] ?? {});
-  const identity = category === '' && provider === '' ? undefined : `${category}/${provider}`;
-  const isFailed = detail.state === 'FAILED';
-  if (category === 'Source' && !isFailed) return facts({ provider: identity, ...sourceFacts(result) });
-  const summary = result['external-execution-summary'];
-  const errorCode = isFailed ? result['error-code'] : undefined;
-  // Its id can be the token, which is nobody's to see.
-  if (category === 'Approval') return facts({ provider: identity, summary, errorCode });
-  if (!isFailed) return facts({ provider: identity });
-  const region = firstWord([detail.region, pipelineRegion]);
-  return facts({
-    provider: identity,
-    url: result['external-execution-url'],
-    summary,
-    errorCode,
-    externalId: result['external-execution-id'],
-    region: region === pipelineRegion ? undefined : region,
-  });
-}
-
-function sourceFacts(result: z.infer<typeof Result>): Facts {
-  const summary = result['external-execution-summary'];
-  return facts({
-    commit: result['external-execution-id'],
-    subject: summary === undefined ? undefined : firstLine(parseSourceSummary(summary)),
-    host: summary === undefined ? undefined : findHost(summary),
-    url: result['external-execution-url'],
-  });
-}
-
-function firstLine(text: string | undefined): string | undefined {
-  return text?.trimStart().split('\n', 1)[0];
+function actionFacts({ state, type, region, ...detail }: Detail, pipelineRegion: string): Facts {
+  const result = detail['execution-result'];
+  const startedAt = millisecondsOf(detail['start-time']);
+  return toActionFacts({ state, type, result, startedAt, region, pipelineRegion });
 }
 
 /** `12.0`, `12` and `"12"` are the same version. */

@@ -1,9 +1,15 @@
+import { parseMembers } from '#shared/domain/json-words.ts';
+
+const MEMBERS = ['ProviderType', 'CommitMessage'];
+/** S3's words for its revision, which they tell once more. */
+const VERSION = /^Amazon S3 version id: /;
+
 /**
  * The commit message out of a source action's summary: plain text, or (from a connection) JSON in a string,
  * `{"ProviderType":"GitHub","CommitMessage":"…"}`, which may be cut off anywhere.
  */
 export function parseSourceSummary(summary: string): string {
-  if (!isJson(summary)) return summary;
+  if (!isJson(summary)) return VERSION.test(summary) ? '' : summary;
   const trimmed = summary.trimStart();
   try {
     const parsed: unknown = JSON.parse(trimmed);
@@ -19,6 +25,12 @@ export function parseSourceSummary(summary: string): string {
 export function findHost(summary: string): string | undefined {
   // Within a text its quotes would be escaped.
   return isJson(summary) ? /"ProviderType"\s*:\s*"(\w{1,40})"/.exec(summary)?.[1] : undefined;
+}
+
+/** Whether it is a connection's JSON, whole or cut, and tells nothing else, such as an error. */
+export function isCommitSummary(summary: string): boolean {
+  const members = parseMembers(summary) ?? [];
+  return members.length > 0 && members.every(([name]) => name === '' || MEMBERS.includes(name));
 }
 
 /** A message may start with a brace too: '{ui} fix it'. */

@@ -56,6 +56,7 @@ const SUMMARIES = [
   'Action failed with status: FAILED. COMMAND_EXECUTION_ERROR: x',
   '{"Error":"States.Timeout","Cause":"x"}',
   '{"critical":1,"high":2}',
+  '{"errorType":"E","errorMessage":"x","stackTrace":["a',
   '{"Error":"a\\u202e","Cause":"b\\u0000\\ud800","c\\u0007":"d"}',
   '{"high\\u202e":1}',
   'UPDATE_ROLLBACK_COMPLETE',
@@ -105,6 +106,7 @@ describe.each(providers)('provider $id', (provider) => {
   it('knows no page where nothing is known', () => {
     expect(provider.link?.({ ...IDENTITY, facts: {} })).toBeUndefined();
     expect(provider.reason?.({})).toBeUndefined();
+    expect(provider.called?.({})).toBeUndefined();
   });
 
   it('takes any facts from any place, changes none and says the same again', () => {
@@ -136,7 +138,10 @@ describe('an action of any provider', () => {
         expect(others).toEqual([]);
         expect(reason?.action).toBe('Fleet');
         expect(reason?.text).toBe(facts.why ?? reasonOf({ ...facts, provider }));
-        expect(reason?.provider).toBe(findProvider(provider)?.label ?? (provider.split('/')[1] || undefined));
+        const known = findProvider(provider);
+        expect(reason?.provider).toBe(
+          known?.called?.(facts) ?? known?.label ?? (provider.split('/')[1] || undefined),
+        );
       }),
       { numRuns: 200 },
     );

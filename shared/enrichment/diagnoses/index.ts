@@ -26,5 +26,6 @@ export const diagnosticians: readonly Diagnostician[] = [
 ];
 
 export function findDiagnostician(provider: string): Diagnostician | undefined {
-  return diagnosticians.find(({ providers }) => providers.includes(provider));
+  const spelled = provider.toLowerCase();
+  return diagnosticians.find(({ providers }) => providers.some((one) => one.toLowerCase() === spelled));
 }

@@ -70,6 +70,7 @@ const LOGS = `${CONSOLE}/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-
 /** What people read of each event of events/providers/ that tells of a failure. */
 export const FAILURES: Readonly<Record<string, Expected>> = {
   'approval-manual': { who: 'Manual approval', text: 'rejected, or nobody decided in time' },
+  'approval-manual-timed-out': { who: 'Manual approval', text: 'nobody decided in time' },
   'approval-manual-misconfigured': {
     who: 'Manual approval',
     text: 'The topic arn:aws:sns:eu-west-1:111122223333:approvers does not exist',
@@ -180,7 +181,7 @@ export const FAILURES: Readonly<Record<string, Expected>> = {
   'invoke-lambda': { who: 'AWS Lambda', text: 'SmokeTestError: GET /basket answered 503', link: 'event' },
   'invoke-lambda-cut': {
     who: 'AWS Lambda',
-    text: '{"errorMessage":"3 of 40 paths could not be purged: /offers/spring, /offers/summer, /of',
+    text: 'errorMessage: 3 of 40 paths could not be purged: /offers/spring, /offers/summer, /of…',
     link: 'event',
   },
   'invoke-snyk': { who: 'Snyk', text: '1 high, 3 medium, 7 low vulnerabilities', link: 'event' },
@@ -197,6 +198,11 @@ export const FAILURES: Readonly<Record<string, Expected>> = {
   'source-codestarsourceconnection-failed': {
     who: 'AWS CodeConnections',
     text: '[GitHub] No branch release/2.4 was found in example-org/orders-api',
+  },
+  'source-codestarsourceconnection-failed-with-commit': {
+    who: 'GitHub',
+    text: 'What it needs was not available: a retry may do (SystemUnavailable)',
+    link: 'event',
   },
   'test-blazemeter': {
     who: 'BlazeMeter',
@@ -231,7 +237,7 @@ export const FAILURES: Readonly<Record<string, Expected>> = {
   },
   'test-runscope': {
     who: 'Runscope',
-    text: '{"assertions_failed":2,"script_failures":0,"request":"GET /orders/17","expec',
+    text: 'assertions_failed: 2, script_failures: 0, request: GET /orders/17, …',
     link: 'event',
   },
 };

@@ -3,6 +3,7 @@ import { announcements } from '#shared/domain/announcement.ts';
 import {
   type Approval,
   approvalKeyOf,
+  failureOf,
   isAbout,
   isWaiting,
   reminderKeyOf,
@@ -58,7 +59,7 @@ describe('an approval of an execution', () => {
   });
 
   it('ends with the words and the error of its action', () => {
-    const facts = { summary: 'No such topic', errorCode: 'ConfigurationError' };
+    const facts = { summary: 'No such topic', errorCode: 'ConfigurationError', startedAt: '1772615705000' };
 
     expect(endOf({ ...seen('Approve.Manager FAILED@60')[0], facts })).toMatchObject(facts);
   });
@@ -106,6 +107,34 @@ describe('an approval of an execution', () => {
     const reminders = [START + 200, START + 100, START + 200].map((time) => toReminder(approval, time));
 
     expect(approvalsOf(reference(), ...reminders)[0]?.reminders).toEqual([START + 100, START + 200]);
+  });
+});
+
+describe('how an approval failed', () => {
+  const days = (count: number) => count * 86_400;
+
+  it.each([
+    ['before the least time-out', 299, undefined, 'rejected'],
+    ['at the least time-out', 300, undefined, undefined],
+    ['some time later', 1800, undefined, undefined],
+    ['some time later, with words', 1800, 'Not today', 'rejected'],
+    ['some time later, with words of a time-out', 1800, 'The approval expired', undefined],
+    ['a minute before the usual time-out', days(7) - 61, undefined, undefined],
+    ['at the usual time-out', days(7), undefined, 'nobody decided in time'],
+    ['at the usual time-out, with words', days(7), 'Not today', 'rejected'],
+    ['a minute after the usual time-out', days(7) + 61, undefined, undefined],
+    ['after ten days', days(10), undefined, undefined],
+    ['when it began, which then is no beginning', 0, undefined, undefined],
+    ['before it began', -5, undefined, undefined],
+  ])('is told where it is certain: %s', (_, after, summary, was) => {
+    const facts = { startedAt: String(START * 1000), summary };
+
+    expect(failureOf(facts, START + after)).toBe(was);
+  });
+
+  it('is not certain where its beginning is not known', () => {
+    expect(failureOf({}, START)).toBeUndefined();
+    expect(failureOf({ startedAt: 'today' }, START)).toBeUndefined();
   });
 });
 

@@ -57,6 +57,10 @@ describe('the diagnosticians', () => {
       expect(one.providers.map(findDiagnostician)).toEqual(one.providers.map(() => one));
   });
 
+  it('are found however the id is spelled', () => {
+    expect(findDiagnostician('Build/codebuild')).toBe(findDiagnostician('Build/CodeBuild'));
+  });
+
   it('are none of a provider that nobody knows', () => {
     expect(findDiagnostician('Deploy/Nothing')).toBeUndefined();
   });

@@ -10,6 +10,7 @@ import {
   EXPIRES,
   ended,
 } from '#tests/support/build-approval.ts';
+import { START } from '#tests/support/build-event.ts';
 import { buildExecution } from '#tests/support/build-record.ts';
 import { ADA, BEN, RELEASERS } from '#tests/support/fake-people.ts';
 
@@ -223,6 +224,17 @@ describe('an approval that nobody decided', () => {
     const unknown = buildApproval({ id: undefined, details: undefined, end: ended('FAILED') });
 
     expect(approvalHeadline(unknown)).toBe('was rejected in AWS, or timed out');
+  });
+
+  it.each([
+    ['rejected', 299, 'was rejected in AWS'],
+    ['rejected or timed out', 300, 'was rejected in AWS, or timed out'],
+    ['timed out', 7 * 86_400 - 60, 'timed out: nobody decided in time'],
+    ['rejected or timed out', 8 * 86_400, 'was rejected in AWS, or timed out'],
+  ])('is %s where nothing but its event is known, %i s after it began', (_, after, headline) => {
+    const end = { ...ended('FAILED', START + after), startedAt: String(START * 1000) };
+
+    expect(approvalHeadline(buildApproval({ id: undefined, details: undefined, end }))).toBe(headline);
   });
 
   it('failed by itself where nobody could be asked', () => {

@@ -30,7 +30,13 @@ describe('why an execution failed at an approval', () => {
       'rejected in AWS by mary: no',
     ],
     ['what it can be, where nothing is known', undefined, undefined, 'rejected in AWS, or timed out'],
-    ['what it can be, and the words', undefined, 'not today', 'rejected in AWS, or timed out: not today'],
+    ['that it was rejected, by the words of who did', undefined, 'not today', 'rejected in AWS: not today'],
+    [
+      'what it can be, where the words may be of a time-out',
+      undefined,
+      'Timed out',
+      'rejected in AWS, or timed out: Timed out',
+    ],
   ])('tells %s', (_, known, summary, reason) => {
     const end = { ...ended('FAILED'), summary };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Facts } from '#shared/domain/facts.ts';
 import { APPROVAL, type Observation } from '#shared/domain/observation.ts';
 import { executionCard } from '#shared/presentation/execution-card.ts';
+import { START } from '#tests/support/build-event.ts';
 import { buildExecution, seen } from '#tests/support/build-record.ts';
 
 const BUILD_FAILED: Partial<Observation> = {
@@ -57,6 +58,20 @@ describe('failureReasons', () => {
   });
 
   it.each([
+    ['GitHub', 'GitHub'],
+    ['GitHubEnterpriseServer', 'GitHub Enterprise Server'],
+    ['BitBucket', 'Bitbucket Cloud'],
+    ['gitlab', 'GitLab.com'],
+    ['GitLabSelfManaged', 'GitLab self-managed'],
+    ['Gitea', 'AWS CodeConnections'],
+    [undefined, 'AWS CodeConnections'],
+  ])('names a connection to %s as %s', (host, name) => {
+    const facts = { provider: 'Source/CodeStarSourceConnection', ...(host !== undefined && { host }) };
+
+    expect(reasonsOf({ ...BUILD_FAILED, facts })[0]?.provider).toBe(name);
+  });
+
+  it.each([
     ['https://github.com/x', { label: 'Open action (github.com)', url: 'https://github.com/x' }],
     ['http://console.aws.amazon.com/x', undefined],
     ['javascript:alert(1)', undefined],
@@ -79,6 +94,19 @@ describe('failureReasons', () => {
     });
   });
 
+  it.each([
+    ['too soon for a time-out', 60, 'rejected'],
+    ['after seven days', 7 * 86_400, 'nobody decided in time'],
+    ['in between', 1800, 'rejected, or nobody decided in time'],
+  ])('tells how an approval failed that is known by its own event alone: %s', (_, after, text) => {
+    const facts = { provider: 'Approval/Manual', errorCode: 'JobFailed', startedAt: String(START * 1000) };
+    const other = seen('Approve.Security FAILED@9')[0] ?? {};
+
+    const [told] = reasonsOf({ ...seen(`Approve.Lead FAILED@${after}`)[0], facts }, other);
+
+    expect(told?.text).toBe(text);
+  });
+
   it('tells who failed it at an approval, in the attempt that it was asked in', () => {
     const place = { stage: 'Gate', action: 'Lead' };
     const asked = (attempt: number): Partial<Observation> => ({ ...place, attempt, state: APPROVAL });
@@ -89,7 +117,7 @@ describe('failureReasons', () => {
     const rejected = failed(2, { summary: 'Not today', errorCode: 'JobFailed' });
     const broken = failed(2, { summary: 'No such topic', errorCode: 'ConfigurationError' });
 
-    expect(reasonsOf(asked(2), rejected)[0]?.text).toBe('rejected in AWS, or timed out: Not today');
+    expect(reasonsOf(asked(2), rejected)[0]?.text).toBe('rejected in AWS: Not today');
     expect(reasonsOf(asked(1), rejected)[0]?.text).toBe('Not today');
     expect(reasonsOf(asked(2), broken)[0]?.text).toBe('No such topic');
   });

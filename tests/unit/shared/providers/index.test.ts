@@ -11,7 +11,9 @@ describe('findProvider', () => {
     ['Deploy/S3', 'Amazon S3'],
     ['Deploy/Lambda', 'AWS Lambda'],
     ['Invoke/CodePipeline', 'AWS CodePipeline'],
-  ])('knows %s by its exact id', (id, label) => {
+    ['Build/codebuild', 'AWS CodeBuild'],
+    ['deploy/ecs', 'Amazon ECS'],
+  ])('knows %s by its id, however it is spelled', (id, label) => {
     expect(findProvider(id)?.label).toBe(label);
   });
 
@@ -41,9 +43,9 @@ describe('findProvider', () => {
     'Build/',
     'Jenkins/',
     'Build/S3',
-    'Source/s3',
     'Build/CodeBuild2',
     'Deploy/Terraform',
+    'Build/Alexandria-Index',
     'Approval/StepFunctions',
     '__proto__',
     'Build/constructor',

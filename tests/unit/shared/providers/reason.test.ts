@@ -81,6 +81,21 @@ describe('the reason of a deployment and of what is invoked', () => {
       { provider: 'Deploy/CloudFormation', summary: 'UPDATE_ROLLBACK_COMPLETE' },
       'The stack could not be updated, and was rolled back (UPDATE_ROLLBACK_COMPLETE)',
     ],
+    ...[
+      ['CREATE_FAILED', 'The stack could not be created (CREATE_FAILED)'],
+      ['UPDATE_FAILED', 'The stack could not be updated (UPDATE_FAILED)'],
+      ['DELETE_FAILED', 'The stack could not be deleted (DELETE_FAILED)'],
+      ['ROLLBACK_COMPLETE', 'The stack could not be created, and was rolled back (ROLLBACK_COMPLETE)'],
+      ['ROLLBACK_FAILED', 'The stack could not be created, nor rolled back (ROLLBACK_FAILED)'],
+      ['UPDATE_ROLLBACK_FAILED', 'The stack could not be updated, nor rolled back (UPDATE_ROLLBACK_FAILED)'],
+      ['CREATE_COMPLETE', 'CREATE_COMPLETE'],
+      ['FAILED', 'FAILED'],
+      ['IMPORT_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'],
+    ].map(([summary = '', reason = '']): [string, Facts, string] => [
+      `the status ${summary}`,
+      { provider: 'Deploy/CloudFormation', summary },
+      reason,
+    ]),
     [
       'a stack that says why',
       { provider: 'Deploy/CloudFormation', summary: 'Stack api is in ROLLBACK_COMPLETE: no such key' },
@@ -122,6 +137,11 @@ describe('the reason of a deployment and of what is invoked', () => {
       'high: 1, ok: false',
     ],
     [
+      'vulnerabilities of which some were cut off',
+      { provider: 'Invoke/Snyk', summary: '{"critical":2,"high":5,"med' },
+      'critical: 2, high: 5, …',
+    ],
+    [
       'a scan that did not run',
       { provider: 'Invoke/InspectorScan', summary: 'COMMAND_EXECUTION_ERROR: no image' },
       'A command failed: no image',
@@ -136,8 +156,25 @@ describe('the reason of any action', () => {
     ['an error of Step Functions', '{"Error":"States.Timeout","Cause":"10 s"}', 'States.Timeout: 10 s'],
     [
       "an error of Lambda's runtime, and what follows it",
-      '{"errorMessage":"x is not a function","errorType":"TypeError","trace":["at y"]}',
-      'TypeError: x is not a function (trace: ["at y"])',
+      '{"errorMessage":"x is not a function","errorType":"TypeError","requestId":"7"}',
+      'TypeError: x is not a function (requestId: 7)',
+    ],
+    [
+      'an error with where it was',
+      '{"errorMessage":"m","errorType":"E","stackTrace":["a","b"],"trace":["at y"]}',
+      'E: m',
+    ],
+    ['an error cut in where it was', '{"errorMessage":"m","errorType":"E","stackTrace":["a, ', 'E: m'],
+    ['a message with where it was', '{"errorMessage":"m","stackTrace":["a"]}', 'errorMessage: m'],
+    [
+      'an error that was cut',
+      '{"Error":"States.TaskFailed","Cause":"Lock on ta',
+      'States.TaskFailed: Lock on ta…',
+    ],
+    [
+      'a cut error within an error',
+      `${JSON.stringify({ Error: 'X', Cause: '{"errorType":"TypeError","errorMessage":"cannot re' }).slice(0, -2)}…`,
+      'X: TypeError: cannot re…',
     ],
     [
       'an error within an error',
@@ -147,7 +184,8 @@ describe('the reason of any action', () => {
     ['an error with escapes', '{"Error":"a\\u202eb","Cause":"c\\u0000d"}', 'ab: cd'],
     ['an error without its message', '{"Error":"Failed"}', 'Error: Failed'],
     ['any other JSON', '{"passed":40,"failed":2}', 'passed: 40, failed: 2'],
-    ['JSON that was cut', '{"passed":40,"fai…', '{"passed":40,"fai…'],
+    ['JSON that was cut', '{"passed":40,"fai…', 'passed: 40, …'],
+    ['JSON of which nothing can be read', '{"passed":…', '{"passed":…'],
     ['plain words', 'GET /basket answered 503', 'GET /basket answered 503'],
   ])('in %s', (_, summary, reason) => {
     for (const provider of ['Invoke/Lambda', 'Deploy/ECS', 'Build/Acme', ''])

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEvent } from '#shared/sources/index.ts';
-import { ACCOUNT, buildActionEvent, buildPipelineEvent, REGION, START } from '#tests/support/build-event.ts';
+import {
+  ACCOUNT,
+  buildActionEvent,
+  buildPipelineEvent,
+  buildStageEvent,
+  REGION,
+  START,
+} from '#tests/support/build-event.ts';
 
 const CONTEXT = { receivedAt: START };
 
@@ -111,6 +118,27 @@ describe('an event of CodePipeline', () => {
     expect('event' in read && read.event.facts.version).toBe(version);
   });
 
+  it.each([
+    ['failed', 'FAILED'],
+    ['Succeeded', 'SUCCEEDED'],
+    ['stopping', 'STOPPING'],
+    ['PAUSED', 'PAUSED'],
+    ['Paused', 'Paused'],
+  ])('has the state %s as AWS spells it, or as it is where nobody knows it', (given, state) => {
+    for (const build of [buildPipelineEvent, buildStageEvent, buildActionEvent])
+      expect(readEvent(build({ state: given }), CONTEXT)).toMatchObject({ event: { state } });
+  });
+
+  it('tells when a stage started and why an action failed, however the state is spelled', () => {
+    const detail = { 'execution-result': { 'error-code': 'JobFailed' } };
+
+    expect(readEvent(buildStageEvent({ state: 'started' }), CONTEXT)).toHaveProperty('event.facts.startedAt');
+    expect(readEvent(buildActionEvent({ state: 'failed', detail }), CONTEXT)).toHaveProperty(
+      'event.facts.errorCode',
+      'JobFailed',
+    );
+  });
+
   it('tells the git trigger', () => {
     const trigger = {
       'author-display-name': 'Mary Major',
@@ -206,6 +234,7 @@ describe('an event of CodePipeline', () => {
 
     expect(tell('FAILED')).toEqual({
       provider: 'Approval/Manual',
+      startedAt: String(START * 1000),
       summary: 'Not today',
       errorCode: 'ConfigurationError',
     });

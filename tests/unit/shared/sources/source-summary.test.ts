@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { findHost, parseSourceSummary } from '#shared/sources/source-summary.ts';
+import { findHost, isCommitSummary, parseSourceSummary } from '#shared/sources/source-summary.ts';
 import { fc } from '#tests/support/property.ts';
 
 describe('parseSourceSummary', () => {
   it.each([
     ['plain text', 'Fix the login\n', 'Fix the login\n'],
     ['nothing', '', ''],
+    ['what S3 says of a version', 'Amazon S3 version id: null', ''],
     ['plain text that starts with a brace', '{ui} fix the login', '{ui} fix the login'],
     ['a brace alone', '{', ''],
     [
@@ -76,6 +77,23 @@ describe('findHost', () => {
     ['nothing', '', undefined],
   ])('in %s', (_, summary, host) => {
     expect(findHost(summary)).toBe(host);
+  });
+});
+
+describe('isCommitSummary', () => {
+  it.each([
+    ['JSON', '{"ProviderType":"GitHub","CommitMessage":"Fix it"}', true],
+    ['JSON in another order', ' {"CommitMessage":null,"ProviderType":"GitHub"}', true],
+    ['JSON cut in the message', '{"ProviderType":"GitHub","CommitMessage":"{\\"Error\\":\\"x', true],
+    ['JSON cut in the host', '{"ProviderType":"Git', true],
+    ['JSON cut in a name', '{"ProviderType":"GitHub","Com', true],
+    ['JSON with an error', '{"ProviderType":"GitHub","Error":"x"}', false],
+    ['JSON with an error that was cut', '{"ProviderType":"GitHub","Error":"x', false],
+    ['an empty object', '{}', false],
+    ['text', '[GitHub] No branch', false],
+    ['nothing', '', false],
+  ])('of %s', (_, summary, expected) => {
+    expect(isCommitSummary(summary)).toBe(expected);
   });
 });
 
