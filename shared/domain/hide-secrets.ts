@@ -20,8 +20,8 @@ function hideAfter(text: string, pattern: RegExp, isSecret?: IsSecret): string {
 
 /** In its quotes, or in those of its name, for in JSON a number becomes a text; before the brackets that it ends. */
 function inPlaceOf(value: string, before: string): string {
-  const own = /^\\*["']/.exec(value)?.[0];
-  if (own !== undefined) return own + HIDDEN;
+  const [own] = /^\\*["']/.exec(value) ?? [];
+  if (own) return own + HIDDEN;
   const ofName = /(\\*")\s*:\s*$/.exec(before)?.[1] ?? '';
   return ofName + HIDDEN + ofName + value.replace(/^.*(?:d\]|[^)}\]])/s, '');
 }

@@ -70,7 +70,7 @@ function inAnyCase(parts: TemplateStringsArray, ...names: readonly string[]): Re
 
 /** It has letters, and a digit or a sign among them, or changes its case within. */
 function isNoWord(value: string): boolean {
-  return /[A-Za-z]/.test(value) && /[\d!@#$%^&*?+]|[a-z][A-Z]|=$/.test(value);
+  return /[a-z]/i.test(value) && /[\d!@#$%^&*?+]|[a-z][A-Z]|=$/.test(value);
 }
 
 /** Of a password, no word; of the rest, no code, number or path either. */
@@ -85,8 +85,7 @@ function isNoName(value: string, before: string): boolean {
 
 /** As random characters are: of all three kinds, or a fifth of them digits. */
 function isMixed(value: string): boolean {
-  const digits = value.replace(/\D/g, '').length;
-  return hasAllKinds(value) || (digits >= value.length / 5 && /[a-z]/i.test(value));
+  return hasAllKinds(value) || (/[a-z]/i.test(value) && value.replace(/\D/g, '').length >= value.length / 5);
 }
 
 function hasAllKinds(value: string): boolean {

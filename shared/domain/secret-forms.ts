@@ -17,7 +17,7 @@ export const SECRETS_AFTER: readonly RegExp[] = [
  */
 export const SECRET_FORMS: readonly RegExp[] = [
   // A key may be cut off by a limit on length: what is left of it goes too.
-  /-{4,5} ?BEGIN [A-Z\d ]{0,30}PRIVATE KEY[A-Z ]{0,7}-{4,5}[\s\S]*?(?:-{4,5} ?END [A-Z\d ]{0,30}PRIVATE KEY[A-Z ]{0,7}-{4,5}|$)/g,
+  /-{4,5} ?BEGIN [A-Z\d ]{0,30}PRIVATE KEY[A-Z ]{0,7}-{4,5}[\s\S]*?(?:-{4,5} ?END [A-Z\d ]{0,50}-{4,5}|$)/g,
   // Base64 of PEM that is neither a certificate nor a public key.
   /\bLS0tLS1CRUdJTi(?!BDRVJU|BQVUJM)[\w+/]{16,}={0,2}/g,
   // Addresses that let whoever has them post.

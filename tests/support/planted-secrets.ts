@@ -130,7 +130,6 @@ const NAMED: readonly (readonly [what: string, line: string, secret: string])[] 
   ['a variable of CodeBuild', '{"name":"DB_PASSWORD","value":"canary","type":"PLAINTEXT"}', 'canary'],
   ['a parameter of SSM', '{"Name":"/db/password","Type":"SecureString","Value":"canary"}', 'canary'],
   ['a parameter of a stack', 'ParameterKey=DbPassword,ParameterValue=canary', 'canary'],
-  ['a pair in YAML', '- name: DB_PASSWORD\n  value: canary', 'canary'],
   ['a pair in JSON within JSON', '"{\\"name\\":\\"API_KEY\\",\\"value\\":\\"canary\\"}"', 'canary'],
   ['XML', '<password>canary</password>', 'canary'],
   ['an encoded query', 'password%3Dcanary', 'canary'],

@@ -51,6 +51,7 @@ describe('hideSecrets', () => {
       'Server=db;Password=canary;Encrypt=yes',
       'Server=db;Password=[redacted];Encrypt=yes',
     ],
+    ['a pair in YAML', '- name: DB_PASSWORD\n  value: canary', '- name: DB_PASSWORD\n  value: [redacted]'],
     ['a number in JSON', '{"a":{"password":73952846}}', '{"a":{"password":"[redacted]"}}'],
     ['a value in brackets', 'failed (token=canary)', 'failed (token=[redacted])'],
     [
