@@ -45,7 +45,8 @@ export function excerpt(log: readonly string[]): readonly string[] {
   const lines = withoutKeys(log.flatMap((message) => message.split('\n').map(toReadable)));
   const told = withoutRepeats(lines.filter(isMeaningful));
   const start = startOf(told);
-  const shown = told.slice(start, start + MAX_LINES).map(toShown);
+  const shown: string[] = [];
+  for (const line of told.slice(start, start + MAX_LINES)) shown.push(toShown(line, shown.at(-1)));
   return withinBytes(withoutRepeats(shown.filter((line) => line !== '')));
 }
 
@@ -106,9 +107,12 @@ function startOf(lines: readonly string[]): number {
   return Math.min(lastStart, Math.max(0, first - LINES_BEFORE));
 }
 
-/** Secrets go before anything is cut; what the search itself cut in two is not shown. */
-function toShown(line: string): string {
-  const hidden = hideSecrets(line.slice(0, MAX_SEARCHED));
+/**
+ * Secrets go before anything is cut; what the search itself cut in two is not shown. The line before may name what
+ * this one holds, as in YAML; it is taken as shown, since the beginning of a key hides all that follows.
+ */
+function toShown(line: string, before: string | undefined): string {
+  const hidden = hideSecrets(`${before}\n${line.slice(0, MAX_SEARCHED)}`).split('\n')[1] ?? '';
   const whole = line.length > MAX_SEARCHED ? hidden.slice(0, -MAX_HALVED) : hidden;
   return cutToBytes(whole.toWellFormed(), MAX_LINE_BYTES);
 }

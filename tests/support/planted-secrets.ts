@@ -10,6 +10,7 @@ const HEX = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const AWS_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY1';
 const BASE64 = 'bWFyeTpDYW5hcnlQYXNzd29yZDEyMw==';
 const WORD = 'Canary-Hunter2!';
+const SHORT = 'c4n4ry7d';
 /** Every kind of token that is told by its beginning. */
 const PREFIXES: readonly (readonly [what: string, start: string, rest?: string])[] = [
   ['an access key id', 'AKIA', 'Q3EGRIT7CANARYXY'],
@@ -107,6 +108,34 @@ const NAMED: readonly (readonly [what: string, line: string, secret: string])[] 
   ['a signed address of Azure', `https://a.blob.example/k?sv=1&sig=${BASE64}`, BASE64],
   ['a webhook of Slack', `POST https://hooks.slack.com/services/T0/B0/${MIXED} 404`, MIXED],
   ['a webhook of Discord', `POST https://discord.com/api/webhooks/1/${MIXED}`, MIXED],
+  ['a webhook without a scheme', `POST hooks.slack.com/services/T0/B0/${MIXED} 404`, MIXED],
+  ['a webhook in JSON of Slack', `"https:\\/\\/hooks.slack.com\\/services\\/T0\\/${SHORT}"`, SHORT],
+  ['a key beside its id', `AKIAQ3EGRIT7CANARYXY / ${AWS_SECRET}`, AWS_SECRET],
+  ['a short secret in YAML', `DB_SECRET: ${SHORT}`, SHORT],
+  ['a short token in YAML', `accessToken: ${SHORT}`, SHORT],
+  ['a short key in YAML', `api_key: ${SHORT}`, SHORT],
+  ['a short pass in YAML', `SMTP_PASS: ${SHORT}`, SHORT],
+  ['a short token in an .ini', `aws_session_token = ${SHORT}`, SHORT],
+  ['a subject of a commit', `Rotate token: ${SHORT}`, SHORT],
+  ['a secret that ends in a sign', 'secret => canary!', 'canary!'],
+  ['a refresh token', `refresh_token: 1//0${SHORT}EFGH`, SHORT],
+  ['a key of AWS for a stage', `AWS_SECRET_ACCESS_KEY_PROD=${AWS_SECRET}`, AWS_SECRET],
+  ['a password for a stage', 'DB_PASSWORD_PROD=canary', 'canary'],
+  ['a password for a stage in JSON', '{"DB_PASSWORD_PROD":"canary"}', 'canary'],
+  ['a password with a number', 'password1=canary', 'canary'],
+  ['the key of Rails', 'SECRET_KEY_BASE=canary', 'canary'],
+  ['a suffix in YAML', `db_password_v2: ${SHORT}`, SHORT],
+  ['a password of a database', 'DBPASS=canary', 'canary'],
+  ['a map of Terraform', '+ "DB_PASSWORD" = "canary"', 'canary'],
+  ['a variable of CodeBuild', '{"name":"DB_PASSWORD","value":"canary","type":"PLAINTEXT"}', 'canary'],
+  ['a parameter of SSM', '{"Name":"/db/password","Type":"SecureString","Value":"canary"}', 'canary'],
+  ['a parameter of a stack', 'ParameterKey=DbPassword,ParameterValue=canary', 'canary'],
+  ['a pair in JSON within JSON', '"{\\"name\\":\\"API_KEY\\",\\"value\\":\\"canary\\"}"', 'canary'],
+  ['XML', '<password>canary</password>', 'canary'],
+  ['an encoded query', 'password%3Dcanary', 'canary'],
+  ['npm config', 'npm config set //registry.example/:_authToken canary', 'canary'],
+  ['JSON three deep', '{\\\\\\"password\\\\\\":\\\\\\"canary\\\\\\"}', 'canary'],
+  ['a number for a password', '{"password": 73952846}', '73952846'],
 ];
 
 export const PLANTED: readonly Planted[] = [

@@ -123,11 +123,18 @@ class Compiler {
     return (at, next) => ((inner(at, (end) => end) !== NONE) === wanted ? next(at) : NONE);
   }
 
-  /** One character. */
+  /** As the engine itself has it, which goes backwards: a step for each alternative, for all of ours are bounded. */
   private behind(): Matcher {
-    const test = this.characters();
-    if (!this.take(')')) throw new Error(`more than a character behind: ${this.source}`);
-    return this.when((at) => at === 0 || !test(this.run.text[at - 1] ?? ''));
+    const from = this.at;
+    this.group();
+    const source = this.source.slice(from, this.at - 1);
+    const pattern = new RegExp(`(?<!${source})`, this.ignoresCase ? 'iy' : 'y');
+    const steps = source.split('|').length;
+    return (at, next) => {
+      this.run.steps += steps;
+      pattern.lastIndex = at;
+      return pattern.test(this.run.text) ? next(at) : NONE;
+    };
   }
 
   private repeatCharacter(test: Test): Matcher {

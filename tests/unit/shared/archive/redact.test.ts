@@ -39,6 +39,63 @@ describe('redact', () => {
     expect(redact({ token: { inner: 'canary' } })).not.toHaveProperty('token.inner');
   });
 
+  it('hides what the names of members tell to be secrets, as in a call to UpdatePipeline', () => {
+    const call = {
+      requestParameters: {
+        password: 'hunter2',
+        pin: { DB_PASSWORD_PROD: 73952846 },
+        configuration: { ClientSecret: 'abc', RefreshToken: 'r', Owner: 'zzz' },
+      },
+    };
+
+    expect(redact(call)).toEqual({
+      requestParameters: {
+        password: '[redacted]',
+        pin: { DB_PASSWORD_PROD: '[redacted]' },
+        configuration: { ClientSecret: '[redacted]', RefreshToken: '[redacted]', Owner: 'zzz' },
+      },
+    });
+  });
+
+  it.each([
+    ['name', 'value'],
+    ['Name', 'Value'],
+    ['Key', 'Value'],
+    ['ParameterKey', 'ParameterValue'],
+    ['parameterKey', 'parameterValue'],
+  ])('hides what a pair of %s and %s tells to be a secret', (name, value) => {
+    const pairs = (first: string) => [
+      { [name]: 'DB_PASSWORD', [value]: first },
+      { [name]: 'BRANCH', [value]: 'main' },
+    ];
+
+    expect(redact(pairs('x'))).toEqual(pairs('[redacted]'));
+  });
+
+  it('keeps members that only sound like secrets, and the want of one', () => {
+    const event = {
+      clientRequestToken: 'c-1',
+      nextToken: 'n',
+      secretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf',
+      tokenType: 'bearer',
+      accessKeyId: 'x',
+      encryptionKey: { id: 'arn:aws:kms:eu-west-1:111122223333:key/k', type: 'KMS' },
+      kms: { encryptionKey: 'arn:aws:kms:eu-west-1:111122223333:key/k' },
+      password: null,
+      secret: '',
+      isSecret: true,
+    };
+
+    expect(redact(event)).toEqual(event);
+  });
+
+  it('takes a name or a token that cannot be made a text', () => {
+    const odd = { toString: 1, valueOf: 1 };
+
+    expect(redact({ name: odd, value: 'x' })).toEqual({ name: odd, value: 'x' });
+    expect(redact({ token: odd })).toHaveProperty('token', expect.stringMatching(/^sha256:/));
+  });
+
   it('leaves out what is nested deeper than any event, also 100,000 deep', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(100_000)}"canary"${']'.repeat(100_000)}`);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hideSecrets } from '#shared/domain/hide-secrets.ts';
 import { NAMED_SECRETS, SUSPECTS } from '#shared/domain/named-secrets.ts';
-import { SECRET_FORMS } from '#shared/domain/secret-forms.ts';
+import { SECRET_FORMS, SECRETS_AFTER } from '#shared/domain/secret-forms.ts';
 import { HOSTILE_FRAGMENTS, hostileText } from '#tests/support/hostile-text.ts';
 import { PLANTED, PRIVATE_KEY } from '#tests/support/planted-secrets.ts';
 import { fc } from '#tests/support/property.ts';
@@ -11,6 +11,11 @@ const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
 const PEM = '-----BEGIN RSA PRIVATE KEY-----\nMIIcanary\n-----END RSA PRIVATE KEY-----';
 const HASH = '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d';
 const UUID = '123e4567-e89b-12d3-a456-426614174000';
+
+const NAMES = [
+  ...['password', 'DB_PASSWORD_PROD', 'clientSecret', 'token', 'api_key', 'secret_v2', 'x-api-key', 'Pwd'],
+  ...['Authorization', 'cookie', 'name', 'value', 'key', 'message', 'nextToken'],
+];
 
 describe('hideSecrets', () => {
   it.each([
@@ -22,8 +27,8 @@ describe('hideSecrets', () => {
     ['a private key without its end', PEM.slice(0, 40), '[redacted]'],
     ['a private key in a line', `key: ${PEM.replaceAll('\n', '\\n')}"`, 'key: [redacted]"'],
     ['a password given to a command', 'mysql --password=canary -u x', 'mysql --password=[redacted] -u x'],
-    ['a quoted password', 'PASSWORD="two words" next', 'PASSWORD=[redacted] next'],
-    ['a secret in JSON', '{"clientSecret": "canary", "id": 1}', '{"clientSecret": [redacted], "id": 1}'],
+    ['a quoted password', 'PASSWORD="two words" next', 'PASSWORD="[redacted]" next'],
+    ['a secret in JSON', '{"clientSecret": "canary", "id": 1}', '{"clientSecret": "[redacted]", "id": 1}'],
     [
       'a secret in a query',
       'https://x.example/?token=canary&id=1',
@@ -46,6 +51,20 @@ describe('hideSecrets', () => {
       'Server=db;Password=canary;Encrypt=yes',
       'Server=db;Password=[redacted];Encrypt=yes',
     ],
+    ['a pair in YAML', '- name: DB_PASSWORD\n  value: canary', '- name: DB_PASSWORD\n  value: [redacted]'],
+    ['a number in JSON', '{"a":{"password":73952846}}', '{"a":{"password":"[redacted]"}}'],
+    ['a value in brackets', 'failed (token=canary)', 'failed (token=[redacted])'],
+    [
+      'what ends JSON within JSON',
+      '{"Error":"States.TaskFailed","Cause":"{\\"m\\":\\"no connection with password=canary\\"}"}',
+      '{"Error":"States.TaskFailed","Cause":"{\\"m\\":\\"no connection with password=[redacted]\\"}"}',
+    ],
+    [
+      'a webhook that ends JSON',
+      '{"errorMessage":"POST https://hooks.slack.com/services/T0/B0/canary"}',
+      '{"errorMessage":"POST [redacted]"}',
+    ],
+    ['what follows a part that was left out', 'token=AKIAIOSFODNN7EXAMPLE/canary', 'token=[redacted]'],
     ['an option', 'tool --auth-token canary --dry-run', 'tool --auth-token [redacted] --dry-run'],
     ['a user of curl', 'curl -u me:canary https://x.example/', 'curl -u me:[redacted] https://x.example/'],
   ])('leaves out %s', (_, text, expected) => {
@@ -104,15 +123,74 @@ describe('hideSecrets', () => {
     '12 passed, 3 failed',
     'author: mary.major.2026.01.02.03',
     '-----BEGIN CERTIFICATE-----',
+    'error: unexpected token: foo1bar2',
+    'unrecognized token: "1abcd"',
+    'Unexpected token: punc (})',
+    "syntax error near unexpected token `fi'",
+    'secret: signalbox/slack',
+    'secret: arn:aws:secretsmanager:eu-west-1:111122223333:secret:db1-AbCd12',
+    'token: expired',
+    'tokens: 5, token_count=17',
+    'const apiKey = config.apiKeys[0];',
+    'token: CancellationToken',
+    'token: 2026-03-04T09:15:00Z',
+    'Bump secret: 1.2.3-beta.1',
+    'registry.example/web-token:build-123',
+    `token: \${TOKEN1}`,
+    `secret: \${{ secrets.DEPLOY_TOKEN1 }}`,
+    '+ "DB_PASSWORD" = (sensitive value)',
+    `Resource handler returned message: "x" (RequestToken: ${UUID}, HandlerErrorCode: InvalidRequest)`,
+    `ClientRequestToken: Console-CreateStack-${UUID}`,
+    '{"nextToken":"AAAA1111bbbb"}',
+    'aws s3api list-objects --starting-token AAAA1111',
+    'Culture=neutral, PublicKeyToken=b77a5c561934e089',
+    'max_token=5, max_tokens=4096',
+    'PASS=12 FAIL=3',
+    'BYPASS=all COMPASS=north',
+    'DB_PASSWORD_FILE=/run/secrets/db SECRET_NAME=prod/db1 TOKEN_TYPE=bearer',
+    'PASSWORD_MIN_LENGTH=8 TOKEN_EXPIRES_IN=3600 TOKEN_URL=https://idp.example/token',
+    'docker login --username AWS --password-stdin 111122223333.dkr.ecr.eu-west-1.amazonaws.com',
+    'RUN --mount=type=secret,id=npmrc npm ci',
+    'docker build --secret id=npmrc,src=.npmrc .',
+    '{"name":"BRANCH","value":"main1"}',
+    '{"name":"DB_PASSWORD","valueFrom":"arn:aws:ssm:eu-west-1:111122223333:parameter/db1"}',
+    '{"password":{"a":1},"secret":["b"],"token":""}',
+    '<th>token</th>',
   ])('leaves alone: %s', (text) => {
     expect(hideSecrets(text)).toBe(text);
+  });
+
+  it('leaves JSON as JSON, also JSON within JSON', () => {
+    const name = fc.constantFrom(...NAMES);
+    const text = fc.oneof(
+      fc.constantFrom(...NAMES, ...PLANTED.map(({ line }) => line).filter((line) => !/["'\\]/.test(line))),
+      fc.string({ maxLength: 12 }),
+    );
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        text,
+        fc.oneof(fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.constant('')),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(name, tie('value'), { maxKeys: 4 }),
+        tie('value').map((inner) => JSON.stringify(inner)),
+      ),
+    }));
+    fc.assert(
+      fc.property(fc.dictionary(name, value), fc.constantFrom(0, 2), (object, indent) => {
+        const hidden = hideSecrets(JSON.stringify(object, undefined, indent));
+
+        expect(() => JSON.parse(hidden)).not.toThrow();
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('changes nothing the second time', () => {
     const text = fc.array(
       fc.oneof(
         hostileText({ maxRepeat: 20 }),
-        fc.constantFrom(...PLANTED.map(({ line }) => line)),
+        fc.constantFrom(...PLANTED.map(({ line }) => `${line} `)),
         fc.constantFrom(' ', '\n', '"', "'", ':', '=', ',', '@', '[redacted]', 'password', ' --token '),
       ),
       { minLength: 1, maxLength: 6 },
@@ -129,7 +207,8 @@ describe('hideSecrets', () => {
 
 describe('the patterns of secrets', () => {
   const patterns = [
-    ...SECRET_FORMS.map(([pattern]) => pattern),
+    ...SECRETS_AFTER,
+    ...SECRET_FORMS,
     ...NAMED_SECRETS,
     ...SUSPECTS.map(([pattern]) => pattern),
   ];

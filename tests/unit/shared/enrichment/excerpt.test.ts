@@ -195,6 +195,24 @@ const AROUND = fc.array(
 );
 
 describe('a secret in a log', () => {
+  it('is not shown where the line before names it', () => {
+    const log = [
+      '"environment": [',
+      '"name": "DB_PASSWORD",',
+      '"value": "canary"',
+      '- name: MODE',
+      '  value: x',
+    ];
+
+    expect(excerpt(log)).toEqual([
+      '"environment": [',
+      '"name": "DB_PASSWORD",',
+      '"value": "[redacted]"',
+      '- name: MODE',
+      '  value: x',
+    ]);
+  });
+
   const before = fc.constantFrom(0, 1, 20, 100, 150, 180, 190, 195, 199, 250, 3900, 3980, 3990, 4100);
 
   it.each(PLANTED)('is not shown, wherever it stands: $what', ({ line, secret }) => {

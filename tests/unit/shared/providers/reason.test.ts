@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Facts } from '#shared/domain/facts.ts';
+import { type Facts, toFact } from '#shared/domain/facts.ts';
 import { reasonOf } from '#shared/providers/reason.ts';
 
 const RUN = 'arn:aws:states:eu-west-1:111122223333:execution:migrations:run-7';
@@ -190,6 +190,23 @@ describe('the reason of any action', () => {
   ])('in %s', (_, summary, reason) => {
     for (const provider of ['Invoke/Lambda', 'Deploy/ECS', 'Build/Acme', ''])
       expect(reasonOfSummary(provider, summary)).toBe(reason);
+  });
+
+  it.each([
+    [
+      '{"errorType":"AuthError","errorMessage":"login failed","token":"abc123"}',
+      'AuthError: login failed (token: [redacted])',
+    ],
+    [
+      '{"Error":"States.TaskFailed","Cause":"{\\"errorType\\":\\"X\\",\\"errorMessage\\":\\"no login with password=hunter2\\"}"}',
+      'States.TaskFailed: X: no login with password=[redacted]',
+    ],
+    [
+      '{"errorType":"AuthError","errorMessage":"POST https://hooks.slack.com/services/T0/B0/canary"}',
+      'AuthError: POST [redacted]',
+    ],
+  ])('is in words where a secret was left out of it: %s', (summary, reason) => {
+    expect(reasonOf({ summary: toFact(summary) })).toBe(reason);
   });
 
   it.each([
