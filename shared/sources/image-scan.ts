@@ -10,19 +10,21 @@ export const Scan = part({
   'finding-severity-counts': part({ CRITICAL: Text, HIGH: Text, MEDIUM: Text, LOW: Text }),
 });
 
-const FINISHED = /(^|_)COMPLETE$/;
+const FINISHED = /^$|(^|_)COMPLETE$/i;
+const UNABLE = /FAIL|ERROR|UNSUPPORTED|UNAVAILABLE|EXPIRED/i;
 /** What is worth a message: nearly every image has findings below. */
 const TOLD = ['CRITICAL', 'HIGH', 'MEDIUM'] as const;
 
 /** Of a scan of an image, by ECR or by Inspector; undefined where it found nothing worth a message. */
 export function scanOutcome(scan: ReturnType<typeof Scan.parse>): Outcome | undefined {
-  const { 'scan-status': status = 'UNKNOWN', 'finding-severity-counts': counts } = scan;
-  if (!FINISHED.test(status)) return [`could not be scanned: ${status}`, 'bad'];
+  const { 'scan-status': status = '', 'finding-severity-counts': counts } = scan;
+  if (UNABLE.test(status)) return [`could not be scanned: ${status}`, 'bad'];
   const found = TOLD.flatMap((severity) => {
     const count = Number(counts[severity]);
-    return count > 0 ? [{ severity, count }] : [];
+    return count > 0 && Number.isSafeInteger(count) ? [{ severity, count }] : [];
   });
-  if (found.length === 0) return undefined;
+  if (found.length === 0)
+    return FINISHED.test(status) ? undefined : [`has a scan in state ${status}`, 'neutral'];
   const isBad = found.some(({ severity }) => severity !== 'MEDIUM');
   const summary = found.map(({ severity, count }) => `${count} ${severity.toLowerCase()}`).join(', ');
   return [`has vulnerabilities: ${summary}`, isBad ? 'bad' : 'neutral'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { detailsOf, gistOf, noticeOf, readSample, withDetail } from '#tests/support/samples.ts';
+import { detailsOf, gistOf, noticeOf, readSample, sampleOf, withDetail } from '#tests/support/samples.ts';
 
 describe('an image in ECR', () => {
   it.each([
@@ -41,7 +41,30 @@ describe('an image in ECR', () => {
     expect(gistOf(noticeOf(scan))).toBe(gist);
   });
 
-  it.each([{}, null, { CRITICAL: 0 }, { CRITICAL: 'many', HIGH: -1 }])(
+  it.each([undefined, null, 'complete', 'COMPLETE'])('is told of a scan whose status is %j', (status) => {
+    const counts = { CRITICAL: 2 };
+    const scan = { 'scan-status': status, 'finding-severity-counts': counts, 'repository-name': 'shop' };
+
+    expect(gistOf(noticeOf({ ...sampleOf('ecr/scan-with-findings'), detail: scan }))).toBe(
+      '[bad] shop has vulnerabilities: 2 critical',
+    );
+  });
+
+  it.each([
+    ['failed', '[bad] shop/storefront:1.8.0 could not be scanned: failed'],
+    ['UNSUPPORTED_IMAGE', '[bad] shop/storefront:1.8.0 could not be scanned: UNSUPPORTED_IMAGE'],
+    ['PONDERING', '[neutral] shop/storefront:1.8.0 has a scan in state PONDERING'],
+  ])('is told of a scan without findings in state %s', (status, gist) => {
+    expect(gistOf(noticeOf(withDetail('ecr/scan-failed', { 'scan-status': status })))).toBe(gist);
+  });
+
+  it('is passed over when nothing is told of its scan', () => {
+    const scan = { ...sampleOf('ecr/scan-with-findings'), detail: null };
+
+    expect(() => noticeOf(scan)).toThrow('a scan found nothing worth a message');
+  });
+
+  it.each([{}, null, { CRITICAL: 0 }, { CRITICAL: 'many', HIGH: -1 }, { CRITICAL: '1e999' }])(
     'is passed over when a scan found %j',
     (counts) => {
       const scan = withDetail('ecr/scan-with-findings', { 'finding-severity-counts': counts });
