@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
-import { type Envelope, isOf, list, part, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, isOf, list, part, type Reading, type Source, Text, Word } from './source.ts';
 import { because, type Outcome, path, toNotice } from './to-notice.ts';
 
 const STATE = 'CloudWatch Alarm State Change';
 
-const State = part({ value: Text, reason: Text });
+const State = part({ value: Word, reason: Text });
 const Detail = part({
   alarmName: Text,
   state: State,

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Envelope, isOf, part, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, isOf, part, type Reading, type Source, Text, Word } from './source.ts';
 import { because, type Outcome, outcomeOf, path, toNotice } from './to-notice.ts';
 
 const STACK = 'CloudFormation Stack Status Change';
@@ -9,7 +9,7 @@ const Detail = part({
   'stack-id': Text,
   'logical-resource-id': Text,
   'resource-type': Text,
-  'status-details': part({ status: Text, 'status-reason': Text }),
+  'status-details': part({ status: Word, 'status-reason': Text }),
 });
 type Detail = z.infer<typeof Detail>;
 

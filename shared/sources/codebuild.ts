@@ -1,14 +1,14 @@
 import type * as z from 'zod/mini';
-import { type Envelope, isOf, list, part, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, isOf, list, part, type Reading, type Source, Text, Word } from './source.ts';
 import { type Outcome, outcomeOf, path, toNotice } from './to-notice.ts';
 
 const STATE = 'CodeBuild Build State Change';
 const PHASE = 'CodeBuild Build Phase Change';
 
-const Phase = part({ 'phase-type': Text, 'phase-status': Text, 'phase-context': list(Text) });
+const Phase = part({ 'phase-type': Word, 'phase-status': Word, 'phase-context': list(Text) });
 // Named fields only: environment variables and the source's credentials stand beside them, in plain text.
 const Detail = part({
-  'build-status': Text,
+  'build-status': Word,
   'project-name': Text,
   'build-id': Text,
   'additional-information': part({

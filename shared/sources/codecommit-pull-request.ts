@@ -1,10 +1,10 @@
 import type { Outcome } from './to-notice.ts';
 
+/** Words in capitals. */
 interface PullRequest {
   readonly event?: string | undefined;
   readonly pullRequestId?: string | undefined;
   readonly pullRequestStatus?: string | undefined;
-  /** 'True' or 'False'. */
   readonly isMerged?: string | undefined;
   readonly approvalStatus?: string | undefined;
   readonly overrideStatus?: string | undefined;
@@ -13,7 +13,7 @@ interface PullRequest {
 /** Undefined for what is work on it: new commits, rules for approvals. */
 export function pullRequestOutcome(request: PullRequest): Outcome | undefined {
   const name = `pull request ${request.pullRequestId ?? '?'}`;
-  const isMerged = request.isMerged?.toLowerCase() === 'true';
+  const isMerged = request.isMerged === 'TRUE';
   switch (request.event) {
     case 'pullRequestCreated':
       return [`has a new ${name}`, 'neutral'];
@@ -21,7 +21,7 @@ export function pullRequestOutcome(request: PullRequest): Outcome | undefined {
       return isMerged ? [`has ${name} merged`, 'good'] : undefined;
     case 'pullRequestStatusChanged':
       // One that is merged is closed too, and its merging tells.
-      return request.pullRequestStatus === 'Closed' && !isMerged
+      return request.pullRequestStatus === 'CLOSED' && !isMerged
         ? [`has ${name} closed without merging`, 'stopped']
         : undefined;
     case 'pullRequestApprovalStateChanged':

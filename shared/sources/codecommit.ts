@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { pullRequestOutcome } from './codecommit-pull-request.ts';
 import { personOf } from './person.ts';
-import { type Envelope, isOf, list, part, type Source, Text } from './source.ts';
+import { type Envelope, isOf, list, part, type Source, Text, Word } from './source.ts';
 import { type Outcome, path, toNotice } from './to-notice.ts';
 
 const REPOSITORY = 'CodeCommit Repository State Change';
@@ -16,11 +16,11 @@ const Detail = part({
   referenceName: Text,
   callerUserArn: Text,
   pullRequestId: Text,
-  pullRequestStatus: Text,
+  pullRequestStatus: Word,
   title: Text,
-  isMerged: Text,
-  approvalStatus: Text,
-  overrideStatus: Text,
+  isMerged: Word,
+  approvalStatus: Word,
+  overrideStatus: Word,
   destinationReference: Text,
 });
 export type CodeCommitDetail = z.infer<typeof Detail>;

@@ -1,13 +1,13 @@
 import { imageName, Scan, scanOutcome } from './image-scan.ts';
-import { type Envelope, isOf, part, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, isOf, part, type Reading, type Source, Text, Word } from './source.ts';
 import { type Outcome, path, toNotice } from './to-notice.ts';
 
 const ACTION = 'ECR Image Action';
 const SCAN = 'ECR Image Scan';
 
 const Action = part({
-  'action-type': Text,
-  result: Text,
+  'action-type': Word,
+  result: Word,
   'repository-name': Text,
   'image-digest': Text,
   'image-tag': Text,

@@ -1,9 +1,9 @@
-import { type Envelope, list, part, type Reading, Text } from './source.ts';
+import { type Envelope, list, part, type Reading, Text, Word } from './source.ts';
 import { because, path, toNotice } from './to-notice.ts';
 
 // Overrides stand beside these, and hold environment variables.
 const Task = part({
-  lastStatus: Text,
+  lastStatus: Word,
   stopCode: Text,
   stoppedReason: Text,
   group: Text,

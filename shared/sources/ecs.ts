@@ -1,13 +1,13 @@
 import type * as z from 'zod/mini';
 import { readTask } from './ecs-task.ts';
-import { type Envelope, isOf, part, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, isOf, part, type Reading, type Source, Text, Word } from './source.ts';
 import { because, type Outcome, path, toNotice } from './to-notice.ts';
 
 const DEPLOYMENT = 'ECS Deployment State Change';
 const SERVICE = 'ECS Service Action';
 const TASK = 'ECS Task State Change';
 
-const Detail = part({ eventName: Text, eventType: Text, deploymentId: Text, reason: Text });
+const Detail = part({ eventName: Word, eventType: Word, deploymentId: Text, reason: Text });
 type Detail = z.infer<typeof Detail>;
 
 const DEPLOYMENTS: ReadonlyMap<string, Outcome> = new Map([

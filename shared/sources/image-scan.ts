@@ -10,7 +10,7 @@ export const Scan = part({
   'finding-severity-counts': part({ CRITICAL: Text, HIGH: Text, MEDIUM: Text, LOW: Text }),
 });
 
-const FINISHED = /^$|(^|_)COMPLETE$/i;
+const FINISHED = /^\s*$|(^|_)COMPLETE$/i;
 const UNABLE = /FAIL|ERROR|UNSUPPORTED|UNAVAILABLE|EXPIRED/i;
 /** What is worth a message: nearly every image has findings below. */
 const TOLD = ['CRITICAL', 'HIGH', 'MEDIUM'] as const;

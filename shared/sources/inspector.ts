@@ -1,13 +1,13 @@
 import { imageName, Scan, scanOutcome } from './image-scan.ts';
-import { type Envelope, isOf, list, part, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, isOf, list, part, type Reading, type Source, Text, Word } from './source.ts';
 import { path, toNotice } from './to-notice.ts';
 
 const SCAN = 'Inspector2 Scan';
 const FINDING = 'Inspector2 Finding';
 
 const Finding = part({
-  severity: Text,
-  status: Text,
+  severity: Word,
+  status: Word,
   title: Text,
   findingArn: Text,
   resources: list(

@@ -50,6 +50,7 @@ describe('a stack of CloudFormation', () => {
     ['IMPORT_COMPLETE', 'has imported resources'],
     ['IMPORT_ROLLBACK_COMPLETE', 'was rolled back'],
     ['ROLLBACK_FAILED', 'could not be rolled back'],
+    ['update_rollback_complete', 'was rolled back'],
     ['TELEPORT_COMPLETE', 'is in state TELEPORT_COMPLETE'],
   ])('in state %s %s', (status, headline) => {
     const stack = withDetail('cloudformation/stack-updated', { 'status-details': { status } });

@@ -23,6 +23,12 @@ describe('a build', () => {
     expect(readSample(name)).toEqual({ passedOver });
   });
 
+  it('is passed over in whatever letters it began', () => {
+    expect(() => noticeOf(withDetail('codebuild/build-failed', { 'build-status': 'in_progress' }))).toThrow(
+      'a build began',
+    );
+  });
+
   it('shows why it failed, which one it was and who started it', () => {
     expect(detailsOf(noticeOf('codebuild/build-failed'))).toEqual([
       'Why: COMMAND_EXECUTION_ERROR: Error while executing command: make nightly. Reason: exit status 2',
@@ -49,6 +55,7 @@ describe('a build', () => {
 
   it.each([
     ['FAULT', '[bad] nightly-jobs failed by a fault of CodeBuild in phase BUILD'],
+    ['failed', '[bad] nightly-jobs failed in phase BUILD'],
     ['PONDERING', '[neutral] nightly-jobs is in state PONDERING'],
     [undefined, '[neutral] nightly-jobs changed its state'],
   ])('in state %s is told', (status, gist) => {

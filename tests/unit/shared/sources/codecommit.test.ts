@@ -47,6 +47,15 @@ describe('a repository of CodeCommit', () => {
     });
   });
 
+  it.each([
+    ['pull-request-closed', { pullRequestStatus: 'CLOSED', isMerged: 'false' }],
+    ['pull-request-approval-revoked', { approvalStatus: 'revoke' }],
+  ])('%s is told the same with %j', (name, other) => {
+    const sample = `codecommit/${name}`;
+
+    expect(gistOf(noticeOf(withDetail(sample, other)))).toBe(gistOf(noticeOf(sample)));
+  });
+
   it('takes a merge that is told as a truth value', () => {
     const merged = withDetail('codecommit/pull-request-merged', { isMerged: true });
 

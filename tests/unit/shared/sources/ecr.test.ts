@@ -73,6 +73,12 @@ describe('an image in ECR', () => {
     },
   );
 
+  it('is told in whatever letters its action and its result are', () => {
+    const small = withDetail('ecr/image-push-failed', { 'action-type': 'push', result: 'failure' });
+
+    expect(gistOf(noticeOf(small))).toBe('[bad] shop/storefront@cd2748ca301f could not be pushed');
+  });
+
   it('is passed over when it was copied, and when its tag is empty', () => {
     expect(() => noticeOf(withDetail('ecr/image-pushed', { 'action-type': 'REPLICATE' }))).toThrow(
       'passedOver',

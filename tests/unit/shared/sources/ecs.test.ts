@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { detailsOf, gistOf, noticeOf, readSample } from '#tests/support/samples.ts';
+import { detailsOf, gistOf, noticeOf, readSample, withDetail } from '#tests/support/samples.ts';
 
 describe('ECS', () => {
   it.each([
@@ -28,6 +28,14 @@ describe('ECS', () => {
     ['ecs/task-running', 'a task is well'],
   ])('%s is passed over: %s', (name, passedOver) => {
     expect(readSample(name)).toEqual({ passedOver });
+  });
+
+  it.each([
+    ['ecs/deployment-failed', { eventName: 'service_deployment_failed' }],
+    ['ecs/task-placement-failed', { eventType: 'error', eventName: 'service_task_placement_failure' }],
+    ['ecs/task-failed', { lastStatus: 'stopped' }],
+  ])('%s is told the same with %j', (name, small) => {
+    expect(gistOf(noticeOf(withDetail(name, small)))).toBe(gistOf(noticeOf(name)));
   });
 
   it('tells of a task how it ended, and nothing of its environment', () => {

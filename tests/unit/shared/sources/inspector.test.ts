@@ -27,6 +27,12 @@ describe('Inspector', () => {
     expect(readSample(name)).toEqual({ passedOver });
   });
 
+  it('tells of a finding in whatever letters its severity and status are', () => {
+    const small = withDetail('inspector/finding-critical', { severity: 'Critical', status: 'active' });
+
+    expect(gistOf(noticeOf(small))).toBe(gistOf(noticeOf('inspector/finding-critical')));
+  });
+
   it('tells what a scan found that has no status', () => {
     const scan = withDetail('inspector/scan-with-findings', { 'scan-status': null });
 
