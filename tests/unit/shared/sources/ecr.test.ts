@@ -6,6 +6,11 @@ describe('an image in ECR', () => {
     ['ecr/awkward-null-counts', '[bad] ECR Image Scan could not be scanned: FAILED'],
     ['ecr/image-deleted', '[neutral] shop/storefront:1.2.0 was deleted'],
     ['ecr/image-push-failed', '[bad] shop/storefront@cd2748ca301f could not be pushed'],
+    ['ecr/image-replication-failed', '[bad] shop/storefront:1.8.0 could not be replicated'],
+    [
+      'ecr/pull-through-failed',
+      '[bad] docker-hub/library/node:24 could not be pulled: The credentials of the upstream registry are not valid',
+    ],
     ['ecr/image-pushed', '[good] shop/storefront:1.8.0 was pushed'],
     ['ecr/scan-failed', '[bad] shop/storefront:1.8.0 could not be scanned: FAILED'],
     ['ecr/scan-with-few-findings', '[neutral] shop/storefront@8927e57fbb20 has vulnerabilities: 3 medium'],
@@ -17,6 +22,8 @@ describe('an image in ECR', () => {
   it.each([
     ['ecr/image-expired', 'an image has no tag'],
     ['ecr/image-pushed-without-tag', 'an image has no tag'],
+    ['ecr/image-replicated', 'an image was copied or moved'],
+    ['ecr/pull-through-synced', 'an image was copied or moved'],
     ['ecr/scan-clean', 'a scan found nothing worth a message'],
   ])('%s is passed over: %s', (name, passedOver) => {
     expect(readSample(name)).toEqual({ passedOver });
@@ -29,6 +36,21 @@ describe('an image in ECR', () => {
     expect(notice.link?.url).toBe(
       'https://eu-west-1.console.aws.amazon.com/ecr/repositories/private/111122223333/shop/storefront?region=eu-west-1',
     );
+  });
+
+  it('that could not be replicated is told with where from', () => {
+    expect(detailsOf(noticeOf('ecr/image-replication-failed'))).toEqual([
+      expect.stringMatching(/^Digest: sha256:/),
+      'From: 444455556666 · eu-central-1',
+    ]);
+    expect(detailsOf(noticeOf('ecr/pull-through-failed'))).toEqual(['From: registry-1.docker.io']);
+  });
+
+  it.each([
+    [{ 'failure-reason': null }, 'could not be pulled: UPSTREAM_ACCESS_DENIED'],
+    [{ 'failure-code': null, 'failure-reason': null }, 'could not be pulled'],
+  ])('that could not be pulled through is told as far as is known: %j', (changes, headline) => {
+    expect(noticeOf(withDetail('ecr/pull-through-failed', changes)).headline).toBe(headline);
   });
 
   it.each([
