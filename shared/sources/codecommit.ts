@@ -21,7 +21,10 @@ const Detail = part({
   isMerged: Word,
   approvalStatus: Word,
   overrideStatus: Word,
+  sourceReference: Text,
   destinationReference: Text,
+  commitId: Text,
+  oldCommitId: Text,
 });
 export type CodeCommitDetail = z.infer<typeof Detail>;
 
@@ -60,7 +63,7 @@ function commentOutcome({ event = '', pullRequestId: id }: CodeCommitDetail): Ou
 }
 
 function toRepositoryNotice(envelope: Envelope, detail: CodeCommitDetail, [headline, tone]: Outcome) {
-  const { pullRequestId: id, title, destinationReference: into } = detail;
+  const { pullRequestId: id, title, commitId: commit, oldCommitId: before } = detail;
   const repository = detail.repositoryName ?? detail.repositoryNames[0];
   return toNotice(envelope, {
     service: 'codecommit',
@@ -70,7 +73,10 @@ function toRepositoryNotice(envelope: Envelope, detail: CodeCommitDetail, [headl
     details: {
       Title: title,
       By: personOf(detail.callerUserArn),
-      Into: into?.replace(/^refs\/heads\//, ''),
+      From: branchOf(detail.sourceReference),
+      Into: branchOf(detail.destinationReference),
+      Commit: commit,
+      Before: before,
     },
     page:
       id === undefined
@@ -83,4 +89,8 @@ function toRepositoryNotice(envelope: Envelope, detail: CodeCommitDetail, [headl
             path: path`codesuite/codecommit/repositories/${repository}/pull-requests/${id}/details?region=${envelope.region}`,
           },
   });
+}
+
+function branchOf(reference: string | undefined): string | undefined {
+  return reference?.replace(/^refs\/heads\//, '');
 }

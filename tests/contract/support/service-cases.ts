@@ -84,6 +84,7 @@ export const SERVICE_CASES: Readonly<Record<Service, SourceCase>> = {
     details: {
       Title: 'Raise the timeout of the checkout',
       By: 'mary.major',
+      From: 'feature/checkout',
       Into: 'main',
     },
     link: [
