@@ -22,12 +22,10 @@ export function pullRequestOutcome(request: PullRequest): Outcome | undefined {
     case 'pullRequestStatusChanged':
       // One that is merged is closed too, and its merging tells.
       return request.pullRequestStatus === 'CLOSED' && !isMerged
-        ? [`has ${name} closed without merging`, 'stopped']
+        ? [`has ${name} closed${request.isMerged === undefined ? '' : ' without merging'}`, 'stopped']
         : undefined;
     case 'pullRequestApprovalStateChanged':
-      return request.approvalStatus === 'REVOKE'
-        ? [`has ${name} with an approval revoked`, 'neutral']
-        : [`has ${name} approved`, 'good'];
+      return approvalOutcome(name, request.approvalStatus);
     case 'pullRequestApprovalRuleOverridden':
       return request.overrideStatus === 'REVOKE'
         ? undefined
@@ -35,4 +33,9 @@ export function pullRequestOutcome(request: PullRequest): Outcome | undefined {
     default:
       return undefined;
   }
+}
+
+function approvalOutcome(name: string, status: string | undefined): Outcome {
+  if (status === 'APPROVE') return [`has ${name} approved`, 'good'];
+  return [`has ${name} with an approval ${status === 'REVOKE' ? 'revoked' : 'changed'}`, 'neutral'];
 }

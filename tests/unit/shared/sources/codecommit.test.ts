@@ -69,6 +69,17 @@ describe('a repository of CodeCommit', () => {
     ]);
   });
 
+  it.each([
+    [
+      'pull-request-approved',
+      { approvalStatus: null },
+      '[neutral] storefront has pull request 43 with an approval changed',
+    ],
+    ['pull-request-closed', { isMerged: null }, '[stopped] storefront has pull request 47 closed'],
+  ])('%s says no more than it knows with %j', (name, unknown, gist) => {
+    expect(gistOf(noticeOf(withDetail(`codecommit/${name}`, unknown)))).toBe(gist);
+  });
+
   it('takes a merge that is told as a truth value', () => {
     const merged = withDetail('codecommit/pull-request-merged', { isMerged: true });
 
