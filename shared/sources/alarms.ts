@@ -40,7 +40,8 @@ function outcomeFor({ state: { value, reason }, previousState }: Detail): Outcom
 
 function toAlarmNotice(envelope: Envelope, detail: Detail, [headline, tone]: Outcome) {
   const { alarmName, configuration } = detail;
-  const { namespace, name } = configuration.metrics[0]?.metricStat.metric ?? {};
+  const metrics = configuration.metrics.map(({ metricStat }) => metricStat.metric);
+  const { namespace, name } = metrics.find((metric) => metric.name !== undefined) ?? {};
   return toNotice(envelope, {
     service: 'alarms',
     title: alarmName,

@@ -25,6 +25,9 @@ const TROUBLES: ReadonlyMap<string, string> = new Map([
   ['SERVICE_TASK_START_IMPAIRED', 'cannot keep its tasks running'],
   ['SERVICE_TASK_PLACEMENT_FAILURE', 'finds no place for a task'],
   ['SERVICE_TASK_CONFIGURATION_FAILURE', 'cannot start a task as it is configured'],
+  ['SERVICE_DAEMON_PLACEMENT_CONSTRAINT_VIOLATED', 'breaks its own constraints'],
+  ['ECS_OPERATION_THROTTLED', 'is throttled by ECS'],
+  ['SERVICE_DISCOVERY_OPERATION_THROTTLED', 'is throttled by service discovery'],
   ['SERVICE_DISCOVERY_INSTANCE_UNHEALTHY', 'has an unhealthy task in service discovery'],
 ]);
 

@@ -32,6 +32,14 @@ describe('an alarm of CloudWatch', () => {
     expect(detailsOf(noticeOf('alarms/awkward-bare-minimum'))).toEqual([]);
   });
 
+  it('shows of an expression the first metric in it', () => {
+    const metrics = [{ expression: 'm1/m2' }, { metricStat: { metric: { name: 'Errors' } } }];
+
+    expect(detailsOf(noticeOf(withDetail('alarms/alarm', { configuration: { metrics } })))).toEqual([
+      'Metric: Errors',
+    ]);
+  });
+
   it('is told in whatever letters its state is', () => {
     const small = { state: { value: 'Ok' }, previousState: { value: 'alarm' } };
 

@@ -38,6 +38,16 @@ describe('ECS', () => {
     expect(gistOf(noticeOf(withDetail(name, small)))).toBe(gistOf(noticeOf(name)));
   });
 
+  it.each([
+    ['SERVICE_DAEMON_PLACEMENT_CONSTRAINT_VIOLATED', 'breaks its own constraints'],
+    ['ECS_OPERATION_THROTTLED', 'is throttled by ECS'],
+    ['SERVICE_DISCOVERY_OPERATION_THROTTLED', 'is throttled by service discovery'],
+  ])('that reports %s %s', (eventName, headline) => {
+    const service = withDetail('ecs/task-placement-failed', { eventName, reason: null });
+
+    expect(noticeOf(service).headline).toBe(headline);
+  });
+
   it('tells of a task how it ended, and nothing of its environment', () => {
     expect(detailsOf(noticeOf('ecs/task-failed'))).toEqual([
       'Why: OutOfMemoryError: Container killed due to memory usage',
