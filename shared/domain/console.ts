@@ -1,6 +1,13 @@
 // Not the isolated partitions (us-iso-…): their consoles are documented nowhere, and no link beats a wrong one.
 const REGION = /^[a-z]{2}(?!-iso)(-[a-z]+)+-\d+$/;
 
+const HOST = /^([a-z0-9-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
+
+/** Of a console of AWS, whichever Region's. */
+export function isConsoleHost(hostname: string): boolean {
+  return HOST.test(hostname);
+}
+
 /** A page of the AWS console, in the partition that the Region belongs to; undefined where no such console is known. */
 export function consoleUrl(region: string, path: string): string | undefined {
   return REGION.test(region) ? `https://${consoleHost(region)}/${path}` : undefined;

@@ -19,6 +19,7 @@ export interface Notice {
   readonly service?: Service;
   readonly details?: readonly NoticeDetail[];
   readonly link?: NoticeLink;
+  readonly log?: NoticeLink;
   /** Names of the destinations that it is for, whatever the routes say. */
   readonly to?: readonly string[];
 }

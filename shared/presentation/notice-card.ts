@@ -5,7 +5,7 @@ import { formatTime, toLine } from './format.ts';
 
 export function noticeCard(notice: Notice): Card {
   const { title, source, account, region, resource, time, headline, tone = 'neutral', details = [] } = notice;
-  const link = foreignLink(notice.link?.url, toLine(notice.link?.label ?? ''));
+  const [link, log] = [notice.link, notice.log].map((one) => foreignLink(one?.url, toLine(one?.label ?? '')));
   const where = [account, region].filter((part) => part !== undefined).join(' · ');
   return {
     subject: toLine(title),
@@ -20,7 +20,7 @@ export function noticeCard(notice: Notice): Card {
       ...present('Where', where === '' ? undefined : where),
     ],
     reasons: [],
-    links: link === undefined ? [] : [link],
+    links: [link, log].filter((one) => one !== undefined),
     buttons: [],
     link,
     gist: notice.id,

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
-import { type Envelope, isOf, list, part, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, isOf, list, part, type Reading, type Source, Text, Word } from './source.ts';
 import { because, type Outcome, path, toNotice } from './to-notice.ts';
 
 const STATE = 'CloudWatch Alarm State Change';
 
-const State = part({ value: Text, reason: Text });
+const State = part({ value: Word, reason: Text });
 const Detail = part({
   alarmName: Text,
   state: State,
@@ -40,7 +40,8 @@ function outcomeFor({ state: { value, reason }, previousState }: Detail): Outcom
 
 function toAlarmNotice(envelope: Envelope, detail: Detail, [headline, tone]: Outcome) {
   const { alarmName, configuration } = detail;
-  const { namespace, name } = configuration.metrics[0]?.metricStat.metric ?? {};
+  const metrics = configuration.metrics.map(({ metricStat }) => metricStat.metric);
+  const { namespace, name } = metrics.find((metric) => metric.name !== undefined) ?? {};
   return toNotice(envelope, {
     service: 'alarms',
     title: alarmName,

@@ -2,6 +2,9 @@ import { type Call, callerOf, isDenied, pipelineOf } from './cloudtrail-call.ts'
 import type { Envelope, Reading } from './source.ts';
 import { path, toNotice } from './to-notice.ts';
 
+/** Errors of these kinds repeat what was sent, such as the structure of a pipeline. */
+const QUOTING = /invalid|malformed|serialization|validation/i;
+
 /** Nothing happened, and that is said. */
 export function readFailedCall(envelope: Envelope, call: Call): Reading {
   const { eventName = 'a call', errorCode } = call;
@@ -51,8 +54,9 @@ function resourceIn({ errorMessage = '' }: Call): string | undefined {
   return / on resource: (\S+)/.exec(errorMessage)?.[1];
 }
 
-function reasonIn({ errorMessage = '' }: Call): string | undefined {
-  return / because (.+)/.exec(errorMessage)?.[1];
+function reasonIn({ errorCode = '', errorMessage = '' }: Call): string | undefined {
+  if (errorMessage.startsWith('User: ')) return / because (.+)/.exec(errorMessage)?.[1];
+  return QUOTING.test(errorCode) ? undefined : errorMessage;
 }
 
 /** The request of a denied call is not written down. `arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/STAGE/ACTION` */

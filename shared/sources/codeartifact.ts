@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Envelope, isOf, part, type Source, Text } from './source.ts';
+import { type Envelope, isOf, part, type Source, Text, Word } from './source.ts';
 import { type Outcome, path, toNotice } from './to-notice.ts';
 
 const STATE = 'CodeArtifact Package Version State Change';
@@ -12,19 +12,19 @@ const Detail = part({
   packageNamespace: Text,
   packageName: Text,
   packageVersion: Text,
-  packageVersionState: Text,
-  operationType: Text,
+  packageVersionState: Word,
+  operationType: Word,
   // A truth value, or its name in text.
-  changes: part({ statusChanged: Text }),
+  changes: part({ statusChanged: Word }),
 });
 type Detail = z.infer<typeof Detail>;
 
 const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
-  ['Published', ['was published', 'good']],
-  ['Unlisted', ['was unlisted', 'neutral']],
-  ['Archived', ['was archived', 'neutral']],
-  ['Disposed', ['was disposed of', 'neutral']],
-  ['Deleted', ['was deleted', 'neutral']],
+  ['PUBLISHED', ['was published', 'good']],
+  ['UNLISTED', ['was unlisted', 'neutral']],
+  ['ARCHIVED', ['was archived', 'neutral']],
+  ['DISPOSED', ['was disposed of', 'neutral']],
+  ['DELETED', ['was deleted', 'neutral']],
 ]);
 
 /** Versions of packages whose state changed. */
@@ -34,7 +34,7 @@ export const codeartifact: Source = {
   read(envelope) {
     const detail = Detail.parse(envelope.detail);
     const { packageVersionState: state = '', operationType, changes } = detail;
-    if (operationType === 'Updated' && changes.statusChanged?.toLowerCase() !== 'true')
+    if (operationType === 'UPDATED' && changes.statusChanged !== 'TRUE')
       return { passedOver: 'the files or metadata of a version changed' };
     const outcome = OUTCOMES.get(state);
     return outcome === undefined

@@ -1,21 +1,24 @@
 import type * as z from 'zod/mini';
-import { type Envelope, isOf, list, part, type Reading, type Source, Text } from './source.ts';
+import { CurrentPhase, type FailedPhase, findFailedPhase, Phases } from './codebuild-failure.ts';
+import { Log, logPage } from './codebuild-log.ts';
+import { type Envelope, isOf, part, type Reading, type Source, Text, Word } from './source.ts';
 import { type Outcome, outcomeOf, path, toNotice } from './to-notice.ts';
 
 const STATE = 'CodeBuild Build State Change';
 const PHASE = 'CodeBuild Build Phase Change';
 
-const Phase = part({ 'phase-type': Text, 'phase-status': Text, 'phase-context': list(Text) });
 // Named fields only: environment variables and the source's credentials stand beside them, in plain text.
 const Detail = part({
-  'build-status': Text,
+  'build-status': Word,
   'project-name': Text,
   'build-id': Text,
+  ...CurrentPhase,
   'additional-information': part({
     initiator: Text,
     'build-number': Text,
     'source-version': Text,
-    phases: list(Phase),
+    phases: Phases,
+    logs: Log,
   }),
 });
 type Detail = z.infer<typeof Detail>;
@@ -27,6 +30,8 @@ const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['TIMED_OUT', ['timed out', 'bad']],
   ['STOPPED', ['was stopped', 'stopped']],
 ]);
+
+const NONE: FailedPhase = { phase: undefined, why: undefined };
 
 /** Builds that people and webhooks start. Those of pipelines are actions, which CodePipeline tells of. */
 export const codebuild: Source = {
@@ -44,19 +49,19 @@ export const codebuild: Source = {
 };
 
 function readBuild(envelope: Envelope, detail: Detail): Reading {
-  const { initiator, phases, ...about } = detail['additional-information'];
+  const { initiator, phases, logs, ...about } = detail['additional-information'];
   const { 'project-name': project, 'build-id': arn } = detail;
   const [outcome, tone] = outcomeOf(OUTCOMES, detail['build-status']);
-  const failed = tone === 'bad' ? phases.find(isFailed) : undefined;
+  const { phase, why } = tone === 'bad' ? findFailedPhase({ ...detail, phases }) : NONE;
   const build = arn?.split(':build/')[1];
   return {
     notice: toNotice(envelope, {
       service: 'codebuild',
       title: project,
-      headline: failed === undefined ? outcome : `${outcome} in phase ${failed['phase-type']}`,
+      headline: phase === undefined ? outcome : `${outcome} in phase ${phase}`,
       tone,
       details: {
-        Why: failed?.['phase-context'].find((text) => /[^\s:]/.test(text ?? '')),
+        Why: why,
         Build: about['build-number'],
         Version: about['source-version'],
         'Started by': initiator,
@@ -65,11 +70,7 @@ function readBuild(envelope: Envelope, detail: Detail): Reading {
         label: 'Open build',
         path: path`codesuite/codebuild/${envelope.account}/projects/${project}/build/${build}?region=${envelope.region}`,
       },
+      log: logPage(envelope.region ?? '', logs),
     }),
   };
-}
-
-/** The last phase has no status: it is the end. */
-function isFailed(phase: z.infer<typeof Phase>): boolean {
-  return phase['phase-type'] !== undefined && (phase['phase-status'] ?? 'SUCCEEDED') !== 'SUCCEEDED';
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { pullRequestOutcome } from './codecommit-pull-request.ts';
 import { personOf } from './person.ts';
-import { type Envelope, isOf, list, part, type Source, Text } from './source.ts';
+import { type Envelope, isOf, list, part, type Source, Text, Word } from './source.ts';
 import { type Outcome, path, toNotice } from './to-notice.ts';
 
 const REPOSITORY = 'CodeCommit Repository State Change';
@@ -16,12 +16,15 @@ const Detail = part({
   referenceName: Text,
   callerUserArn: Text,
   pullRequestId: Text,
-  pullRequestStatus: Text,
+  pullRequestStatus: Word,
   title: Text,
-  isMerged: Text,
-  approvalStatus: Text,
-  overrideStatus: Text,
+  isMerged: Word,
+  approvalStatus: Word,
+  overrideStatus: Word,
+  sourceReference: Text,
   destinationReference: Text,
+  commitId: Text,
+  oldCommitId: Text,
 });
 export type CodeCommitDetail = z.infer<typeof Detail>;
 
@@ -60,7 +63,7 @@ function commentOutcome({ event = '', pullRequestId: id }: CodeCommitDetail): Ou
 }
 
 function toRepositoryNotice(envelope: Envelope, detail: CodeCommitDetail, [headline, tone]: Outcome) {
-  const { pullRequestId: id, title, destinationReference: into } = detail;
+  const { pullRequestId: id, title, commitId: commit, oldCommitId: before } = detail;
   const repository = detail.repositoryName ?? detail.repositoryNames[0];
   return toNotice(envelope, {
     service: 'codecommit',
@@ -70,7 +73,10 @@ function toRepositoryNotice(envelope: Envelope, detail: CodeCommitDetail, [headl
     details: {
       Title: title,
       By: personOf(detail.callerUserArn),
-      Into: into?.replace(/^refs\/heads\//, ''),
+      From: branchOf(detail.sourceReference),
+      Into: branchOf(detail.destinationReference),
+      Commit: commit,
+      Before: before,
     },
     page:
       id === undefined
@@ -83,4 +89,8 @@ function toRepositoryNotice(envelope: Envelope, detail: CodeCommitDetail, [headl
             path: path`codesuite/codecommit/repositories/${repository}/pull-requests/${id}/details?region=${envelope.region}`,
           },
   });
+}
+
+function branchOf(reference: string | undefined): string | undefined {
+  return reference?.replace(/^refs\/heads\//, '');
 }

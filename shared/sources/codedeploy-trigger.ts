@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Notice } from '#shared/domain/notice.ts';
-import { Envelope, part, Text } from './source.ts';
+import { Envelope, list, part, Text, Word } from './source.ts';
 import { because, type Outcome, outcomeOf, path, toNotice } from './to-notice.ts';
 
 // The names tell it from any other message; everything else may be missing.
@@ -13,12 +13,15 @@ const Trigger = z.object({
   deploymentGroupName: Text,
   status: Text,
   completeTime: Text,
+  lastUpdatedAt: Text,
   instanceId: Text,
   instanceStatus: Text,
+  lifecycleEvents: z.optional(z.unknown()),
   errorInformation: z.optional(z.unknown()),
 });
 type Trigger = z.infer<typeof Trigger>;
 const Problem = part({ ErrorMessage: Text, ErrorCode: Text });
+const Steps = list(part({ LifecycleEvent: Text, LifecycleEventStatus: Word }));
 
 const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['SUCCEEDED', ['succeeded', 'good']],
@@ -47,23 +50,30 @@ interface About {
 }
 
 function readTrigger(trigger: Trigger, { raw, state }: About): Notice {
-  const { deploymentId: id, region, accountId: account, instanceId } = trigger;
+  const { deploymentId: id, region, accountId: account } = trigger;
+  const instance = trigger.instanceId?.split('/').at(-1);
   const { ErrorMessage: message, ErrorCode: code } = Problem.parse(open(trigger.errorInformation));
+  const steps = Steps.parse(open(trigger.lifecycleEvents));
   const [outcome, tone] = outcomeOf(OUTCOMES, state);
+  const what =
+    instance === undefined ? `deployment ${id} ${outcome}` : `${instance} ${outcome} in deployment ${id}`;
   const envelope = Envelope.parse({
     'detail-type': 'CodeDeploy trigger',
     source: 'aws.codedeploy',
     account,
     region,
-    time: isoOf(trigger.completeTime),
+    time: isoOf(trigger.completeTime ?? trigger.lastUpdatedAt),
     detail: raw,
   });
   return toNotice(envelope, {
     service: 'codedeploy',
     title: trigger.applicationName,
-    headline: `deployment ${id} ${outcome}${because(message ?? code)}`,
+    headline: `${what}${because(message ?? code)}`,
     tone,
-    details: { Group: trigger.deploymentGroupName, Instance: instanceId?.split('/').at(-1) },
+    details: {
+      Group: trigger.deploymentGroupName,
+      At: steps.find(({ LifecycleEventStatus: status }) => status === 'FAILED')?.LifecycleEvent,
+    },
     page: { label: 'Open deployment', path: path`codesuite/codedeploy/deployments/${id}?region=${region}` },
   });
 }

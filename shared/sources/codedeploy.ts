@@ -1,13 +1,13 @@
 import type * as z from 'zod/mini';
 import type { NoticeTone } from '#shared/domain/notice.ts';
-import { type Envelope, isOf, part, type Reading, type Source, Text } from './source.ts';
+import { type Envelope, isOf, part, type Reading, type Source, Text, Word } from './source.ts';
 import { type Outcome, outcomeOf, path, toNotice } from './to-notice.ts';
 
 const DEPLOYMENT = 'CodeDeploy Deployment State-change Notification';
 const INSTANCE = 'CodeDeploy Instance State-change Notification';
 
 const Detail = part({
-  state: Text,
+  state: Word,
   application: Text,
   deploymentGroup: Text,
   deploymentId: Text,

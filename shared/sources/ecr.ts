@@ -1,16 +1,25 @@
-import { imageName, Scan, scanOutcome } from './image-scan.ts';
-import { type Envelope, isOf, part, type Reading, type Source, Text } from './source.ts';
-import { type Outcome, path, toNotice } from './to-notice.ts';
+import { toImageReading } from './image.ts';
+import { readScan } from './image-scan.ts';
+import { type Envelope, isOf, part, type Reading, type Source, Text, Word } from './source.ts';
+import { because, type Outcome } from './to-notice.ts';
 
 const ACTION = 'ECR Image Action';
 const SCAN = 'ECR Image Scan';
+const REPLICATION = 'ECR Replication Action';
+const COPIES = [REPLICATION, 'ECR Pull Through Cache Action'];
 
 const Action = part({
-  'action-type': Text,
-  result: Text,
+  'action-type': Word,
+  result: Word,
   'repository-name': Text,
   'image-digest': Text,
   'image-tag': Text,
+  'source-account': Text,
+  'source-region': Text,
+  'sync-status': Word,
+  'upstream-registry-url': Text,
+  'failure-code': Text,
+  'failure-reason': Text,
 });
 
 const ACTIONS: ReadonlyMap<string, string> = new Map([
@@ -18,52 +27,39 @@ const ACTIONS: ReadonlyMap<string, string> = new Map([
   ['DELETE', 'deleted'],
 ]);
 
-/** Tags that came and went, actions that failed, and scans that found something. */
+/** Tags that came and went, actions and copies that failed, and scans that found something. */
 export const ecr: Source = {
   id: 'ecr',
-  matches: (envelope) => isOf(envelope, 'aws.ecr', [ACTION, SCAN]),
-  read: (envelope) => (isOf(envelope, 'aws.ecr', [SCAN]) ? readScan(envelope) : readAction(envelope)),
+  matches: (envelope) => isOf(envelope, 'aws.ecr', [ACTION, SCAN, ...COPIES]),
+  read(envelope) {
+    if (isOf(envelope, 'aws.ecr', COPIES)) return readCopy(envelope);
+    return isOf(envelope, 'aws.ecr', [SCAN]) ? readScan(envelope, 'ecr') : readAction(envelope);
+  },
 };
 
 /** Images without a tag are parts of others, or what a lifecycle rule clears away. */
 function readAction(envelope: Envelope): Reading {
   const { result, 'action-type': type, 'image-tag': tag, ...image } = Action.parse(envelope.detail);
   const action = ACTIONS.get(type ?? '');
-  const hasFailed = result === 'FAILURE';
+  const hasFailed = result?.startsWith('FAIL');
   if (action === undefined) return { passedOver: 'an image was copied or moved' };
   if (!tag && !hasFailed) return { passedOver: 'an image has no tag' };
   const outcome: Outcome = hasFailed
     ? [`could not be ${action}`, 'bad']
     : [`was ${action}`, type === 'PUSH' ? 'good' : 'neutral'];
-  return toReading(envelope, { ...image, tags: [tag] }, outcome);
+  return toImageReading(envelope, { ...image, service: 'ecr', tags: [tag] }, outcome);
 }
 
-function readScan(envelope: Envelope): Reading {
-  const scan = Scan.parse(envelope.detail);
-  const outcome = scanOutcome(scan);
-  if (outcome === undefined) return { passedOver: 'a scan found nothing worth a message' };
-  return toReading(envelope, { ...scan, tags: scan['image-tags'] }, outcome);
-}
-
-interface Image {
-  readonly 'repository-name'?: string | undefined;
-  readonly 'image-digest'?: string | undefined;
-  readonly tags: readonly (string | undefined)[];
-}
-
-function toReading(envelope: Envelope, image: Image, [headline, tone]: Outcome): Reading {
-  const { 'repository-name': repository, 'image-digest': digest, tags } = image;
-  return {
-    notice: toNotice(envelope, {
-      service: 'ecr',
-      title: imageName(repository, tags, digest),
-      headline,
-      tone,
-      details: { Digest: digest },
-      page: {
-        label: 'Open repository',
-        path: path`ecr/repositories/private/${envelope.account}/${repository}?region=${envelope.region}`,
-      },
-    }),
-  };
+/** What went well is everyday work. */
+function readCopy(envelope: Envelope): Reading {
+  const copy = Action.parse(envelope.detail);
+  const { result, 'sync-status': status = result, 'upstream-registry-url': upstream } = copy;
+  if (!status?.startsWith('FAIL')) return { passedOver: 'an image was copied or moved' };
+  const action = isOf(envelope, 'aws.ecr', [REPLICATION]) ? 'replicated' : 'pulled';
+  const why = because(copy['failure-reason'] ?? copy['failure-code']);
+  const from = upstream ?? [copy['source-account'], copy['source-region']].filter(Boolean).join(' · ');
+  return toImageReading(envelope, { ...copy, service: 'ecr', tags: [copy['image-tag']], from }, [
+    `could not be ${action}${why}`,
+    'bad',
+  ]);
 }

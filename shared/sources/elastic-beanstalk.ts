@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Envelope, isOf, part, type Source, Text } from './source.ts';
+import { type Envelope, isOf, part, type Source, Text, Word } from './source.ts';
 import { because, type Outcome, path, toNotice } from './to-notice.ts';
 
 const HEALTH = 'Health status change';
@@ -14,7 +14,7 @@ const Detail = part({
   ApplicationName: Text,
   EnvironmentName: Text,
   Message: Text,
-  Severity: Text,
+  Severity: Word,
 });
 type Detail = z.infer<typeof Detail>;
 

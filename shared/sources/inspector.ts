@@ -1,13 +1,14 @@
-import { imageName, Scan, scanOutcome } from './image-scan.ts';
-import { type Envelope, isOf, list, part, type Reading, type Source, Text } from './source.ts';
+import { imageName } from './image.ts';
+import { readScan } from './image-scan.ts';
+import { type Envelope, isOf, list, part, type Reading, type Source, Text, Word } from './source.ts';
 import { path, toNotice } from './to-notice.ts';
 
 const SCAN = 'Inspector2 Scan';
 const FINDING = 'Inspector2 Finding';
 
 const Finding = part({
-  severity: Text,
-  status: Text,
+  severity: Word,
+  status: Word,
   title: Text,
   findingArn: Text,
   resources: list(
@@ -24,31 +25,9 @@ const Finding = part({
 export const inspector: Source = {
   id: 'inspector',
   matches: (envelope) => isOf(envelope, 'aws.inspector2', [SCAN, FINDING]),
-  read: (envelope) => (isOf(envelope, 'aws.inspector2', [SCAN]) ? readScan(envelope) : readFinding(envelope)),
+  read: (envelope) =>
+    isOf(envelope, 'aws.inspector2', [SCAN]) ? readScan(envelope, 'inspector') : readFinding(envelope),
 };
-
-function readScan(envelope: Envelope): Reading {
-  const scan = Scan.parse(envelope.detail);
-  const outcome = scanOutcome(scan);
-  if (outcome === undefined) return { passedOver: 'a scan found nothing worth a message' };
-  const [headline, tone] = outcome;
-  // arn:…:repository/NAME
-  const repository = scan['repository-name']?.split(':repository/').at(-1);
-  const { 'image-digest': digest, 'image-tags': tags } = scan;
-  return {
-    notice: toNotice(envelope, {
-      service: 'inspector',
-      title: imageName(repository, tags, digest),
-      headline,
-      tone,
-      details: { Digest: digest },
-      page: {
-        label: 'Open repository',
-        path: path`ecr/repositories/private/${envelope.account}/${repository}?region=${envelope.region}`,
-      },
-    }),
-  };
-}
 
 /** A scan tells how many there are; one by one they would be a wall. */
 function readFinding(envelope: Envelope): Reading {

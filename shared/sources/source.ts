@@ -9,6 +9,12 @@ export const Text = z.catch(
   undefined,
 );
 
+/** One of a set of words, in capitals: whoever sends an event on may have changed its letters. */
+export const Word = z.pipe(
+  Text,
+  z.transform((text: string | undefined) => text?.toUpperCase()),
+);
+
 /** An object of which any member may be missing, null or of another type, as may the object itself. */
 export function part<T extends Readonly<Record<string, z.ZodMiniType>>>(shape: T) {
   const schema = z.object(shape);

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Envelope, isOf, part, type Source, Text } from './source.ts';
+import { type Envelope, isOf, part, type Source, Text, Word } from './source.ts';
 import { because, type Outcome, path, toNotice } from './to-notice.ts';
 
 const STATUS = 'Step Functions Execution Status Change';
@@ -9,7 +9,7 @@ const Detail = part({
   executionArn: Text,
   stateMachineArn: Text,
   name: Text,
-  status: Text,
+  status: Word,
   error: Text,
   cause: Text,
 });

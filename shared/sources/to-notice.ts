@@ -18,6 +18,8 @@ export interface Told {
   readonly details?: Readonly<Record<string, string | undefined>>;
   /** Of the console, in the event's own partition. */
   readonly page?: { readonly label: string; readonly path: string | undefined };
+  /** The address of its log, which is a page of the console too. */
+  readonly log?: string | undefined;
 }
 
 export function toNotice(envelope: Envelope, told: Told): Notice {
@@ -33,6 +35,7 @@ export function toNotice(envelope: Envelope, told: Told): Notice {
     ...(pipeline !== undefined && { pipeline }),
     ...(details.length > 0 && { details }),
     ...(link !== undefined && { link }),
+    ...(told.log !== undefined && { log: { label: 'Open log', url: told.log } }),
   };
 }
 
@@ -79,9 +82,14 @@ export function path(
 }
 
 function encode(value: string | undefined): string | undefined {
-  if (value === undefined || value === '' || toFact(value) !== value) return undefined;
+  if (!isWhole(value)) return undefined;
   if (value.split('/').some((step) => /^\.{1,2}$/.test(step))) return undefined;
   return encodeURIComponent(value).replaceAll('%2F', '/');
+}
+
+/** It is there, and need not be cut or cleaned. */
+export function isWhole(value: string | undefined): value is string {
+  return value !== undefined && value !== '' && toFact(value) === value;
 }
 
 function toLink({ region = '' }: Envelope, page: Told['page']): NoticeLink | undefined {

@@ -3,6 +3,7 @@ import { NOTICE_TONES, type Notice, SERVICES, toNoticeKey } from '#shared/domain
 import { RECORD_LIFETIME_SECONDS } from './executions.ts';
 import type { Item, Table } from './table.ts';
 
+const Link = z.optional(z.object({ label: z.string(), url: z.string() }));
 const Stored = z.object({
   kind: z.literal('notice'),
   id: z.string(),
@@ -18,7 +19,8 @@ const Stored = z.object({
   // A later version may know more of them than this one.
   service: z.catch(z.optional(z.enum(SERVICES)), undefined),
   details: z.optional(z.array(z.object({ label: z.string(), text: z.string() }))),
-  link: z.optional(z.object({ label: z.string(), url: z.string() })),
+  link: Link,
+  log: Link,
   to: z.optional(z.array(z.string())),
 });
 
@@ -36,7 +38,7 @@ export function noticeIn(item: Item | undefined): Notice | undefined {
   const stored = item?.strings.get('notice');
   if (stored === undefined) return undefined;
   const { source, account, region, resource, time, ...rest } = Stored.parse(JSON.parse(stored));
-  const { headline, tone, pipeline, service, details, link, to, kind, id, title } = rest;
+  const { headline, tone, pipeline, service, details, link, log, to, kind, id, title } = rest;
   return {
     ...{ kind, id, title, source, account, region, resource, time },
     ...(headline !== undefined && { headline }),
@@ -45,6 +47,7 @@ export function noticeIn(item: Item | undefined): Notice | undefined {
     ...(service !== undefined && { service }),
     ...(details !== undefined && { details }),
     ...(link !== undefined && { link }),
+    ...(log !== undefined && { log }),
     ...(to !== undefined && { to }),
   };
 }

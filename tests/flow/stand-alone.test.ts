@@ -41,7 +41,7 @@ describe('events of services that belong to no execution', () => {
 
     const sent = JSON.stringify(world.slack.messages);
     expect(sent).toContain(':x: *<https://eu-west-1.console.aws.amazon.com/codesuite/codebuild/');
-    expect(sent).toContain('Error while executing command: make nightly');
+    expect(sent).toContain('A command failed: make nightly');
     expect(sent).toContain('Started by: user/mary.major');
     expect(sent).not.toContain('not-to-be-shown');
   });

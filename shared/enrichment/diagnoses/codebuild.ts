@@ -1,6 +1,6 @@
+import { sayError } from '#shared/domain/coded-error.ts';
 import { consoleUrl } from '#shared/domain/console.ts';
 import { type Build, findBuild, parseBuildId } from '../builds.ts';
-import { sayError } from '../coded-error.ts';
 import type { Diagnostician } from '../diagnosis.ts';
 import { LOG_NEED, readLogTail } from '../log-tail.ts';
 import { arnsOf } from '../needs.ts';

@@ -1,5 +1,5 @@
+import { parseCodedError, sayError } from '#shared/domain/coded-error.ts';
 import { logStreamUrl } from '#shared/domain/console.ts';
-import { parseCodedError, sayError } from '../coded-error.ts';
 import type { Asking, Diagnosis, Diagnostician, FailedAction } from '../diagnosis.ts';
 import { LOG_NEED, type LogStream, readLogTail } from '../log-tail.ts';
 import { ACTION_CONFIGURATION_NEED } from '../needs.ts';

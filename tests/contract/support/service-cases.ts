@@ -65,7 +65,7 @@ export const SERVICE_CASES: Readonly<Record<Service, SourceCase>> = {
     headline: 'failed in phase BUILD',
     tone: 'bad',
     details: {
-      Why: 'COMMAND_EXECUTION_ERROR: Error while executing command: make nightly. Reason: exit status 2',
+      Why: 'A command failed: make nightly. Reason: exit status 2',
       Build: '412',
       Version: 'refs/heads/main',
       'Started by': 'user/mary.major',
@@ -74,6 +74,7 @@ export const SERVICE_CASES: Readonly<Record<Service, SourceCase>> = {
       'Open build',
       'codesuite/codebuild/111122223333/projects/nightly-jobs/build/nightly-jobs%3Ad5f76084-8d93-4e47-9712-39e46a79d59c?region=eu-west-1',
     ],
+    log: 'cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws$252Fcodebuild$252Fnightly-jobs/log-events/d5f76084-8d93-4e47-9712-39e46a79d59c',
   }),
   codecommit: noticeCase('codecommit', {
     sample: 'codecommit/pull-request-merged',
@@ -83,6 +84,7 @@ export const SERVICE_CASES: Readonly<Record<Service, SourceCase>> = {
     details: {
       Title: 'Raise the timeout of the checkout',
       By: 'mary.major',
+      From: 'feature/checkout',
       Into: 'main',
     },
     link: [
@@ -179,11 +181,13 @@ interface Told {
   readonly details: Readonly<Record<string, string>>;
   /** Label and path. */
   readonly link: readonly [string, string];
+  /** Its path. */
+  readonly log?: string;
 }
 
 function noticeCase(
   service: Service,
-  { sample, details, link: [label, path], ...told }: Told & { readonly sample: string },
+  { sample, details, link: [label, path], log, ...told }: Told & { readonly sample: string },
 ): SourceCase {
   const raw = sampleOf(sample);
   const {
@@ -204,6 +208,7 @@ function noticeCase(
           details: Object.entries(details).map(([name, text]) => ({ label: name, text })),
         }),
         link: { label, url: `${CONSOLE}/${path}` },
+        ...(log !== undefined && { log: { label: 'Open log', url: `${CONSOLE}/${log}` } }),
       },
     },
   };

@@ -7,7 +7,7 @@ import { type PipelineEvent, parseRecordKey, toRecordKey } from '#shared/domain/
 import { noticeCard } from '#shared/presentation/notice-card.ts';
 import type { Read } from '#shared/sources/index.ts';
 
-const CONSOLE = /^[a-z0-9-]+\.console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
+const CONSOLE = /^([a-z0-9-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
 
 /** What everything after a source relies on. */
 export function assertSound(read: Read | undefined): void {
@@ -31,6 +31,7 @@ function assertSoundNotice(notice: Notice): void {
     pipeline,
     details = [],
     link,
+    log,
   } = notice;
   expect(title).not.toBe('');
   expect(id).toMatch(/^[\w.:-]{1,100}$/);
@@ -42,8 +43,8 @@ function assertSoundNotice(notice: Notice): void {
     assertText(label, 50);
     assertText(text, 500);
   }
-  if (link !== undefined)
-    expect(new URL(link.url)).toMatchObject({ protocol: 'https:', hostname: expect.stringMatching(CONSOLE) });
+  for (const { url } of [link, log].flatMap((one) => one ?? []))
+    expect(new URL(url)).toMatchObject({ protocol: 'https:', hostname: expect.stringMatching(CONSOLE) });
   expect(() => noticeCard(notice)).not.toThrow();
 }
 

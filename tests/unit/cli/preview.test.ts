@@ -161,14 +161,14 @@ describe('npm run preview', () => {
     const other = {
       id: 'e-1',
       source: 'aws.ecr',
-      'detail-type': 'ECR Replication Action',
+      'detail-type': 'ECR Referrer Action',
       time: '2026-03-04T09:15:00Z',
     };
 
     const { destinations, notices } = await report(folder.write('other.json', JSON.stringify(other)));
 
     expect(notices).toEqual([
-      { id: 'e-1', title: 'ECR Replication Action', source: 'aws.ecr', time: 1_772_615_700 },
+      { id: 'e-1', title: 'ECR Referrer Action', source: 'aws.ecr', time: 1_772_615_700 },
     ]);
     expect(destinations['pipelines']).toMatchObject([
       { subject: 'notice/e-1', key: 'notice', operation: 'post' },

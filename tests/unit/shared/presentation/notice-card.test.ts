@@ -22,6 +22,17 @@ describe('noticeCard', () => {
     );
   });
 
+  it('links its page and its log, and to its page alone where it is named', () => {
+    const [link, log] = ['codesuite/1', 'cloudwatch/2'].map((path, place) => ({
+      label: place === 0 ? 'Open build' : 'Open log',
+      url: `https://console.aws.amazon.com/${path}`,
+    }));
+    if (link === undefined || log === undefined) throw new Error('both are made above');
+
+    expect(noticeCard(buildNotice({ link, log }))).toMatchObject({ link, links: [link, log] });
+    expect(noticeCard(buildNotice({ log }))).toMatchObject({ link: undefined, links: [log] });
+  });
+
   it('leaves out what it does not know', () => {
     const bare = { title: 'A plain-text message', source: undefined, account: undefined };
 

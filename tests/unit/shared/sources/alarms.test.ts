@@ -32,6 +32,23 @@ describe('an alarm of CloudWatch', () => {
     expect(detailsOf(noticeOf('alarms/awkward-bare-minimum'))).toEqual([]);
   });
 
+  it('shows of an expression the first metric in it', () => {
+    const metrics = [{ expression: 'm1/m2' }, { metricStat: { metric: { name: 'Errors' } } }];
+
+    expect(detailsOf(noticeOf(withDetail('alarms/alarm', { configuration: { metrics } })))).toEqual([
+      'Metric: Errors',
+    ]);
+  });
+
+  it('is told in whatever letters its state is', () => {
+    const small = { state: { value: 'Ok' }, previousState: { value: 'alarm' } };
+
+    expect(gistOf(noticeOf(withDetail('alarms/alarm', { state: { value: 'alarm' } })))).toBe(
+      '[bad] storefront-5xx is in alarm',
+    );
+    expect(gistOf(noticeOf(withDetail('alarms/alarm', small)))).toBe('[good] storefront-5xx is OK again');
+  });
+
   it('is told by its new state, also where the old one is not known', () => {
     const unknown = withDetail('alarms/alarm', { previousState: null, state: { value: 'ALARM', reason: 7 } });
 

@@ -178,6 +178,29 @@ describe('a call that was refused', () => {
     expect(gistOf(noticeOf(`cloudtrail/${name}`))).toBe(gist);
   });
 
+  it.each([
+    ['', 'The execution has ended.'],
+    [
+      'PipelineExecutionNotStoppableException',
+      'It cannot be stopped because it has ended, token=not-to-be-shown',
+    ],
+    ['ConcurrentModificationException', 'x'.repeat(600)],
+  ])('says why it failed with %s', (errorCode, errorMessage) => {
+    const changes = errorCode === '' ? {} : { errorCode, errorMessage };
+    const [why = ''] = detailsOf(noticeOf(withDetail('cloudtrail/stop-failed', changes)));
+
+    expect(why).toContain(`Why: ${errorMessage.slice(0, 40)}`);
+    expect(why).not.toContain('not-to-be-shown');
+    expect(Buffer.byteLength(why)).toBeLessThanOrEqual(505);
+  });
+
+  it.each([
+    'User: arn:aws:sts::111122223333:assumed-role/Dev/jo is not authorized to perform: codepipeline:UpdatePipeline on resource: arn:aws:codepipeline:eu-west-1:111122223333:storefront-release',
+    'User: arn:aws:iam::111122223333:user/Dev is not authorized to access this resource',
+  ])('gives no reason where the error has none: %s', (errorMessage) => {
+    expect(detailsOf(noticeOf(withDetail('cloudtrail/update-denied', { errorMessage })))).toEqual([]);
+  });
+
   it('is about the pipeline that the error alone names, and says why, but not by which role', () => {
     const notice = noticeOf('cloudtrail/update-denied');
 
@@ -206,14 +229,17 @@ describe('a call that was refused', () => {
     expect(notice.link?.url).toContain('/cloudtrailv2/home?region=eu-west-1#/events/');
   });
 
-  it('repeats no error that may quote what was sent', () => {
-    const failed = withDetail('cloudtrail/update', {
-      errorCode: 'InvalidStructureException',
-      errorMessage: "Value 'canary' is not valid",
-    });
+  it.each(['InvalidStructureException', 'ValidationException', 'Client.ValidationError', 'MalformedPolicy'])(
+    'repeats no error that may quote what was sent: %s',
+    (errorCode) => {
+      const failed = withDetail('cloudtrail/update', {
+        errorCode,
+        errorMessage: "Value 'canary' is not valid because 'canary' is none",
+      });
 
-    expect(JSON.stringify(noticeOf(failed))).not.toContain('canary');
-  });
+      expect(JSON.stringify(noticeOf(failed))).not.toContain('canary');
+    },
+  );
 });
 
 describe('other calls', () => {

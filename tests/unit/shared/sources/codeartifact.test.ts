@@ -19,6 +19,12 @@ describe('a package of CodeArtifact', () => {
     expect(readSample(name)).toEqual({ passedOver });
   });
 
+  it('is told in whatever letters its state is', () => {
+    const small = withDetail('codeartifact/package-deleted', { packageVersionState: 'deleted' });
+
+    expect(gistOf(noticeOf(small))).toBe(gistOf(noticeOf('codeartifact/package-deleted')));
+  });
+
   it('says where it is', () => {
     expect(detailsOf(noticeOf('codeartifact/package-published'))).toEqual([
       'Repository: example/libraries',

@@ -40,11 +40,44 @@ describe('a repository of CodeCommit', () => {
   it('tells of a pull request what it is about, who did it, and where it would go', () => {
     const notice = noticeOf('codecommit/pull-request-created');
 
-    expect(detailsOf(notice)).toEqual(['Title: Raise the timeout of the checkout', 'By: jo', 'Into: main']);
+    expect(detailsOf(notice)).toEqual([
+      'Title: Raise the timeout of the checkout',
+      'By: jo',
+      'From: feature/checkout',
+      'Into: main',
+    ]);
     expect(notice.link).toEqual({
       label: 'Open pull request',
       url: 'https://eu-west-1.console.aws.amazon.com/codesuite/codecommit/repositories/storefront/pull-requests/41/details?region=eu-west-1',
     });
+  });
+
+  it.each([
+    ['pull-request-closed', { pullRequestStatus: 'CLOSED', isMerged: 'false' }],
+    ['pull-request-approval-revoked', { approvalStatus: 'revoke' }],
+  ])('%s is told the same with %j', (name, other) => {
+    const sample = `codecommit/${name}`;
+
+    expect(gistOf(noticeOf(withDetail(sample, other)))).toBe(gistOf(noticeOf(sample)));
+  });
+
+  it('tells of a tag that moved where it is now, and where it was', () => {
+    expect(detailsOf(noticeOf('codecommit/tag-moved'))).toEqual([
+      'By: mary.major',
+      'Commit: 74e8cb00469c0b6c52ed905a32f0a7c71326f76d',
+      'Before: 0ffa1d3f6b48c9169cebf29c6a735c89df6c3895',
+    ]);
+  });
+
+  it.each([
+    [
+      'pull-request-approved',
+      { approvalStatus: null },
+      '[neutral] storefront has pull request 43 with an approval changed',
+    ],
+    ['pull-request-closed', { isMerged: null }, '[stopped] storefront has pull request 47 closed'],
+  ])('%s says no more than it knows with %j', (name, unknown, gist) => {
+    expect(gistOf(noticeOf(withDetail(`codecommit/${name}`, unknown)))).toBe(gist);
   });
 
   it('takes a merge that is told as a truth value', () => {

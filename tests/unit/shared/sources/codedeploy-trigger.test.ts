@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { gistOf, noticeOf, readSample, sampleOf } from '#tests/support/samples.ts';
+import { detailsOf, gistOf, noticeOf, readSample, sampleOf } from '#tests/support/samples.ts';
 
 describe('what a trigger of CodeDeploy publishes', () => {
   it.each([
@@ -9,7 +9,10 @@ describe('what a trigger of CodeDeploy publishes', () => {
       '[bad] storefront deployment d-4RT8W1ZQB failed: The overall deployment failed because too many individual instances failed deployment.',
     ],
     ['codedeploy-trigger/deployment-succeeded-in-text', '[good] storefront deployment d-9PL2C6VXD succeeded'],
-    ['codedeploy-trigger/instance-failed', '[bad] storefront deployment d-4RT8W1ZQB failed'],
+    [
+      'codedeploy-trigger/instance-failed',
+      '[bad] storefront i-00231aaec47ac5eba failed in deployment d-4RT8W1ZQB',
+    ],
   ])('%s is told as %s', (name, gist) => {
     expect(gistOf(noticeOf(name))).toBe(gist);
   });
@@ -33,6 +36,25 @@ describe('what a trigger of CodeDeploy publishes', () => {
     });
     expect(noticeOf('codedeploy-trigger/awkward-broken-json').time).toBeUndefined();
   });
+
+  it('says of an instance at what it failed, and when', () => {
+    const notice = noticeOf('codedeploy-trigger/instance-failed');
+
+    expect(detailsOf(notice)).toEqual(['Group: prod', 'At: ApplicationStart']);
+    expect(notice.time).toBe(1_772_615_890);
+  });
+
+  it.each(['[{"LifecycleEvent":"ValidateService","LifecycleEventStatus":"failed"}]', '[{', null])(
+    'takes the events of an instance as text, %s, as far as it is whole',
+    (lifecycleEvents) => {
+      const instance = { ...sampleOf('codedeploy-trigger/instance-failed'), lifecycleEvents };
+
+      expect(detailsOf(noticeOf(instance))).toEqual([
+        'Group: prod',
+        ...(lifecycleEvents?.endsWith(']') ? ['At: ValidateService'] : []),
+      ]);
+    },
+  );
 
   it('is the same notice when it is repeated, and another one for another deployment', () => {
     const again = noticeOf(structuredClone(sampleOf('codedeploy-trigger/deployment-failed')));

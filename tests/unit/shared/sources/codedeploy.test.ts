@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { detailsOf, gistOf, noticeOf, readSample } from '#tests/support/samples.ts';
+import { detailsOf, gistOf, noticeOf, readSample, withDetail } from '#tests/support/samples.ts';
 
 describe('a deployment of CodeDeploy', () => {
   it.each([
@@ -21,6 +21,13 @@ describe('a deployment of CodeDeploy', () => {
     ['codedeploy/instance-succeeded', 'an instance made progress'],
   ])('%s is passed over: %s', (name, passedOver) => {
     expect(readSample(name)).toEqual({ passedOver });
+  });
+
+  it.each([
+    ['codedeploy/deployment-failed', 'failure', 'deployment d-7QX3M2K9A failed'],
+    ['codedeploy/instance-failed', 'Failure', 'i-01675fc0768997ddd failed in deployment d-7QX3M2K9A'],
+  ])('%s is told in state %s', (name, state, headline) => {
+    expect(noticeOf(withDetail(name, { state }))).toMatchObject({ headline, tone: 'bad' });
   });
 
   it('shows its group and its page', () => {

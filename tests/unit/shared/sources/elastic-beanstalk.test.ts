@@ -39,6 +39,15 @@ describe('an environment of Elastic Beanstalk', () => {
     },
   );
 
+  it('is told in whatever letters its severity is', () => {
+    const small = withDetail('elastic-beanstalk/update-failed', { Severity: 'error' });
+
+    expect(noticeOf(small)).toMatchObject({
+      tone: 'bad',
+      headline: 'has trouble: Failed to deploy application.',
+    });
+  });
+
   it('shows its application and how bad it is', () => {
     expect(detailsOf(noticeOf('elastic-beanstalk/update-failed'))).toEqual([
       'Application: storefront',

@@ -21,7 +21,7 @@ describe('an event that no source knows', () => {
   it('becomes a notice that tells what its envelope tells', () => {
     const raw = {
       ...buildPipelineEvent({
-        envelope: { id: 'e-1', source: 'aws.ecr', 'detail-type': 'ECR Replication Action' },
+        envelope: { id: 'e-1', source: 'aws.ecr', 'detail-type': 'ECR Referrer Action' },
       }),
       resources: ['arn:aws:ecr:eu-west-1:111122223333:repository/shop'],
     };
@@ -29,7 +29,7 @@ describe('an event that no source knows', () => {
     expect(noticeOf(raw)).toEqual({
       kind: 'notice',
       id: 'e-1',
-      title: 'ECR Replication Action',
+      title: 'ECR Referrer Action',
       source: 'aws.ecr',
       account: ACCOUNT,
       region: REGION,

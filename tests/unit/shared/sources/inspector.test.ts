@@ -27,6 +27,20 @@ describe('Inspector', () => {
     expect(readSample(name)).toEqual({ passedOver });
   });
 
+  it('tells of a finding in whatever letters its severity and status are', () => {
+    const small = withDetail('inspector/finding-critical', { severity: 'Critical', status: 'active' });
+
+    expect(gistOf(noticeOf(small))).toBe(gistOf(noticeOf('inspector/finding-critical')));
+  });
+
+  it('tells what a scan found that has no status', () => {
+    const scan = withDetail('inspector/scan-with-findings', { 'scan-status': null });
+
+    expect(gistOf(noticeOf(scan))).toBe(
+      '[bad] shop/storefront:1.8.0 has vulnerabilities: 1 critical, 12 high, 40 medium',
+    );
+  });
+
   it('names what is not an image by its ARN, and nothing by the kind of the event', () => {
     const bare = withDetail('inspector/finding-critical', { resources: 'none', title: null });
 

@@ -20,6 +20,12 @@ describe('an execution of a state machine', () => {
     expect(readSample(name)).toEqual({ passedOver });
   });
 
+  it('is told in whatever letters its status is', () => {
+    const small = withDetail('step-functions/failed', { status: 'failed' });
+
+    expect(gistOf(noticeOf(small))).toBe('[bad] settle-orders failed: OrderNotFound');
+  });
+
   it.each([
     ['failed', 'No order has this number'],
     ['failed-in-lambda', "Cannot read properties of undefined (reading 'price')"],

@@ -9,6 +9,7 @@ describe('a notice', () => {
     buildNotice(),
     buildNotice({ source: undefined, time: undefined, id: 'a:b.c' }),
     buildNotice({ service: 'ecr', pipeline: 'web-shop', headline: 'was pushed', tone: 'good' }),
+    buildNotice({ log: { label: 'Open log', url: 'https://console.aws.amazon.com/cloudwatch/home' } }),
   ])('is read as it was saved', async (notice) => {
     const table = createMemoryTable();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseCodedError, sayError } from '#shared/enrichment/coded-error.ts';
+import { parseCodedError, sayError } from '#shared/domain/coded-error.ts';
 
 describe('a coded error', () => {
   it.each([
