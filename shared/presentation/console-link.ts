@@ -1,9 +1,8 @@
-import { consoleUrl, partitionOf, stateMachineRunUrl } from '#shared/domain/console.ts';
+import { consoleUrl, stateMachineRunUrl } from '#shared/domain/console.ts';
 import { type Execution, isOfStateMachine } from '#shared/domain/execution.ts';
+import { isConsoleHost, partitionOf } from '#shared/domain/partition.ts';
 import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
 import type { Link } from './card.ts';
-
-const CONSOLE_HOSTS = /^([a-z0-9-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
 
 /** The page of what the record is about: a pipeline's execution, or a state machine's. */
 export function linkOf(execution: Execution): Link | undefined {
@@ -34,5 +33,5 @@ export function foreignLink(url: string | undefined, label: string): Link | unde
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, hostname, username, password, href } = new URL(url);
   if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
-  return { label: CONSOLE_HOSTS.test(hostname) ? label : `${label} (${hostname})`, url: href };
+  return { label: isConsoleHost(hostname) ? label : `${label} (${hostname})`, url: href };
 }
