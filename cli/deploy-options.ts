@@ -46,8 +46,8 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** What the options' own type leaves no way to get wrong. */
-const NO_NEWS = { dashboard: 'false' };
+/** Right in itself, for what is not given, or what the option's own type leaves no way to get wrong. */
+const NO_NEWS = { dashboard: 'false', logLevel: 'INFO', logRetentionDays: '30' };
 
 const STAGE = /^[a-z][a-z0-9-]{0,19}$/;
 
@@ -66,7 +66,7 @@ export function readDeployOptions(
   if (parsed.help) return { help: true };
   const mistakes = [
     ...stageMistakes(parsed.stage),
-    ...readParameters({ ...named(parsed), ...NO_NEWS }).mistakes,
+    ...readParameters({ ...NO_NEWS, ...named(parsed), ...logging(parsed) }).mistakes,
   ];
   return mistakes.length > 0 ? { mistakes } : { deployment: toDeployment(parsed) };
 }
@@ -105,8 +105,7 @@ function toDeployment(options: Options): Deployment {
 function parameterFlags(options: Options): readonly string[] {
   const values = {
     ...named(options),
-    logRetentionDays: options['log-retention'],
-    logLevel: options['log-level'],
+    ...logging(options),
     dashboard: options.dashboard?.toString(),
     tableKeyInAccount: options['table-key-in-account']?.toString(),
     deletionProtection: options['deletion-protection']?.toString(),
@@ -114,6 +113,11 @@ function parameterFlags(options: Options): readonly string[] {
   return Object.entries(values)
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `--param=${name}=${value}`);
+}
+
+function logging(options: Options) {
+  const { 'log-retention': logRetentionDays, 'log-level': logLevel } = options;
+  return { ...(logRetentionDays && { logRetentionDays }), ...(logLevel && { logLevel }) };
 }
 
 function named(options: Options) {

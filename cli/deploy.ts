@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { loadSettings, SettingsError } from '#infra/settings.ts';
 import { DEPLOY_HELP, type Deployment, readDeployOptions } from './deploy-options.ts';
+import { noCredentials } from './no-credentials.ts';
 
 const SERVERLESS = fileURLToPath(import.meta.resolve('serverless/bin/serverless.js'));
 
 const NO_CREDENTIALS = `
-Nothing was deployed: no AWS credentials were found. Do one of these, then run the command again:
-  - aws sso login --profile NAME     and add  --profile NAME
-  - export AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a temporary key, AWS_SESSION_TOKEN
+${noCredentials('Nothing was deployed', 'add  --profile NAME')}
 To see what would be deployed, without credentials: npm run deploy -- --dry-run
 `;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
+import { noCredentials } from './no-credentials.ts';
 import { createRedrive, type Redriven } from './redrive-queue.ts';
 import { parseCommand, runCommand, UsageError } from './usage.ts';
 
@@ -19,7 +20,7 @@ Harmless at any time: events change records, so a repeat adds nothing, and a del
   --dry-run       says what lies there and why, and leaves it there
   --help          this text
 
-Exit code 0: done. 1: AWS refused. 2: options that make no sense, or no such queue.`;
+Exit code 0: done. 1: AWS refused. 2: options that make no sense, no such queue, or no credentials.`;
 
 const OPTIONS = {
   queue: { type: 'string' },
@@ -46,6 +47,9 @@ async function redrive(args: readonly string[]): Promise<number> {
     const progress = (count: number) => process.stderr.write(`${count} messages …\n`);
     const done = await run({ code, limit, isDryRun: options['dry-run'], progress });
     return say(describe(done, options['dry-run']));
+  } catch (error) {
+    if (!isWithoutCredentials(error)) throw error;
+    throw new UsageError(noCredentials('Nothing was looked at', 'export AWS_PROFILE=NAME'), { cause: error });
   } finally {
     sqs.destroy();
   }
@@ -77,6 +81,11 @@ function parse(args: readonly string[]) {
 
 function isQueue(name: string | undefined): name is (typeof QUEUES)[number] {
   return QUEUES.some((queue) => queue === name);
+}
+
+/** The SDK's own class of it is in a package of its own. */
+function isWithoutCredentials(error: unknown): boolean {
+  return error instanceof Error && error.name === 'CredentialsProviderError';
 }
 
 function toLimit(text: string | undefined): number {

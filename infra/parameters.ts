@@ -3,6 +3,11 @@ import * as z from 'zod';
 const PARTITION = 'aws[a-z-]*';
 const TOPIC_ARN = new RegExp(`^arn:${PARTITION}:sns:[a-z0-9-]+:\\d{12}:[\\w-]{1,256}(\\.fifo)?$`);
 const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):policy/[\\w+=,.@/-]+$`);
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 const ACCOUNT_ID = /^\d{12}$/;
 // The bus's policy may have 10 KB, of which an account takes some 150 bytes.
 const MAX_MEMBERS = 50;
@@ -19,6 +24,10 @@ const Tag = z.string().regex(TAG, 'must be NAME=VALUE, in letters, digits, space
 const Parameters = z.strictObject({
   alarmTopicArn: optional(TopicArn),
   dashboard: z.stringbool('must be true or false'),
+  logLevel: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`),
+  logRetentionDays: z.coerce
+    .number()
+    .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')}`),
   notificationTopicArns: list(TopicArn),
   memberAccounts: list(AccountId).refine(
     (accounts) => accounts.length <= MAX_MEMBERS,

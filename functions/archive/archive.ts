@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { App } from '#shared/app.ts';
 import { eventsKey } from '#shared/archive/key.ts';
@@ -37,15 +38,24 @@ export async function archive(
   return messages.map((message) => ({ message, error: errors.get(message) }));
 }
 
-/** Named after its first message: a batch that is repeated as it was replaces what it wrote. */
 async function write(lines: readonly Line[], { objects, telemetry }: ArchiveApp): Promise<void> {
   const [first] = lines;
   if (first === undefined) return;
   await objects.put({
-    key: eventsKey(first.message.sentAt, first.message.id),
+    key: eventsKey(first.message.sentAt, nameOf(lines)),
     body: gzipSync(`${lines.map(({ text }) => text).join('\n')}\n`),
     contentType: 'application/x-ndjson',
     contentEncoding: 'gzip',
   });
   telemetry.count('EventsArchived', lines.length);
+}
+
+/**
+ * Of all its messages: a batch that is repeated as it was replaces what it wrote, and a message that comes again in
+ * other company takes nothing away.
+ */
+function nameOf(lines: readonly Line[]): string {
+  const ids = [...new Set(lines.map(({ message }) => message.id))].sort();
+  const hash = createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 16);
+  return `${ids[0]}-${hash}`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { BusEntry } from '#shared/clients/buses.ts';
-import { partitionOf } from '#shared/domain/console.ts';
+import { partitionOf } from '#shared/domain/partition.ts';
 import type { RecordView } from '#shared/domain/record.ts';
 import { defineChannel, type Rendering } from './channel.ts';
 import { toJsonWithin } from './json-message.ts';

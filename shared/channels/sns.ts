@@ -28,6 +28,13 @@ const MAX_TEXT = 20_000;
 const MAX_ATTRIBUTE = 256;
 const MAX_SMS = 140;
 
+/** What no decomposition makes ASCII of. */
+const PLAIN = new Map(
+  'ß=ss ẞ=SS Æ=AE æ=ae Œ=OE œ=oe Ø=O ø=o Ł=L ł=l Đ=D đ=d Ð=D ð=d Þ=Th þ=th ı=i ‘=\' ’=\' “=" ”=" „=" –=- —=-'
+    .split(' ')
+    .map((pair) => [pair.slice(0, 1), pair.slice(2)]),
+);
+
 /** Text for mail, JSON for programs, attributes for filter policies. Each announcement once. */
 export const sns = defineChannel<z.infer<typeof Settings>, TopicMessage>({
   type: 'sns',
@@ -73,6 +80,8 @@ function toProtocols(card: Card, json: string): string {
 function toSubject(card: Card): string {
   const ascii = toSentence(card)
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]/g, (sign) => PLAIN.get(sign) ?? sign)
     .replace(/[^\x20-\x7e]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

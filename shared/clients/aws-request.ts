@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { endpointSuffix } from '#shared/domain/partition.ts';
 import { AppError } from '#shared/errors.ts';
 import type { HttpClient } from './http.ts';
 
@@ -101,7 +102,7 @@ export function credentialsIn(variables: AwsSettings['variables']): AwsCredentia
 function endpointOf({ id, host }: AwsAddress, region: string, variables: AwsSettings['variables']): string {
   const standIn = variables[`AWS_ENDPOINT_URL_${id}`] ?? variables['AWS_ENDPOINT_URL'];
   if (standIn) return standIn;
-  return `https://${host}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+  return `https://${host}.${region}.${endpointSuffix(region)}/`;
 }
 
 interface Way {

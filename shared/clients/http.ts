@@ -37,8 +37,8 @@ export interface HttpStore {
 
 const TIMEOUT_MILLISECONDS = { POST: 3000, PUT: 10_000 };
 type Method = keyof typeof TIMEOUT_MILLISECONDS;
-/** One wrong header must not silence a channel for years. */
-const MAX_WAIT_SECONDS = 3600;
+/** One wrong header must not silence a channel for years; nor can a queue hold a message back for more than 12 hours. */
+const MAX_WAIT_SECONDS = 43_000;
 const MAX_RESPONSE_CHARACTERS = 1_000_000;
 
 /** Below the five seconds after which many servers close; one that was frozen with its environment goes at the thaw. */
@@ -114,7 +114,7 @@ function nameOf(cause: unknown): string {
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
-/** Seconds, at most an hour, from seconds or an HTTP date; undefined when it is neither. */
+/** Seconds, at most twelve hours, from seconds or an HTTP date; undefined when it is neither. */
 export function parseRetryAfter(value: string | null, nowMilliseconds: number): number | undefined {
   const seconds = value === null ? undefined : toSeconds(value.trim(), nowMilliseconds);
   return seconds === undefined ? undefined : Math.min(MAX_WAIT_SECONDS, Math.max(0, Math.ceil(seconds)));

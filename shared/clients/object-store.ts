@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { endpointSuffix } from '#shared/domain/partition.ts';
 import { ConfigError, RateLimitedError, RejectedError, UnavailableError } from '#shared/errors.ts';
 import { credentialsIn } from './aws-request.ts';
 import type { HttpResponse, HttpStore } from './http.ts';
@@ -80,7 +81,7 @@ function bucketUrl(bucket: string, variables: Variables): string {
   const endpoint = variables['AWS_ENDPOINT_URL_S3'] ?? variables['AWS_ENDPOINT_URL'];
   if (endpoint) return `${endpoint.replace(/\/$/, '')}/${bucket}`;
   const region = variables['AWS_REGION'] ?? '';
-  return `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  return `https://${bucket}.s3.${region}.${endpointSuffix(region)}`;
 }
 
 function assertStored(bucket: string, status: number): void {

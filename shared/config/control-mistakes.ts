@@ -1,12 +1,24 @@
-import { isAboutStage } from '#shared/domain/control.ts';
-import type { ControlRule } from '#shared/routing/control-rule.ts';
+import * as z from 'zod/mini';
+import { CONTROL_ACTIONS, isAboutStage } from '#shared/domain/control.ts';
+import { ControlRule } from '#shared/routing/control-rule.ts';
 import type { Finding, Path } from './issue-wording.ts';
+
+/** What can be compared, whatever else is wrong with the rule; a name that is wrong is still a name. */
+const Comparable = z.object({
+  match: z.catch(z.object({ stage: z.optional(z.unknown()) }), {}),
+  users: z._default(z.array(z.unknown()), []),
+  groups: z._default(z.array(z.unknown()), []),
+  actions: z.catch(ControlRule.shape.actions, [...CONTROL_ACTIONS]),
+});
 
 /** What a schema cannot see: rules by which nobody could do anything. */
 export function findControlMistakes(
-  { match, users, groups, actions }: ControlRule,
+  given: unknown,
   { path, index }: { readonly path: Path; readonly index: number },
 ): readonly Finding[] {
+  const { data } = Comparable.safeParse(given);
+  if (data === undefined) return [];
+  const { match, users, groups, actions } = data;
   const isForNobody = users.length + groups.length === 0;
   const isForNothing = match.stage !== undefined && !actions.some(isAboutStage);
   return [

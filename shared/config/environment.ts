@@ -4,6 +4,12 @@ import { ConfigError } from '#shared/errors.ts';
 const Name = z.string().check(z.minLength(1));
 const QueueUrl = z.url();
 
+/** Methods are appended; Slack's own SDK has it with a slash behind. */
+const SlackUrl = z.pipe(
+  z.url(),
+  z.transform((url) => url.replace(/\/+$/, '')),
+);
+
 /** Account numbers, parted by commas. */
 const Accounts = z.pipe(
   z.string().check(z.regex(/^\d{12}(,(\d{12})?)*$/)),
@@ -34,7 +40,7 @@ export const environmentSchemas = {
     ACCOUNT_ID: Name,
     /** ARN of the role to take on in a member, with ACCOUNT for its number; only where there are members. */
     READING_ROLE: z.optional(z.string().check(z.regex(/^arn:[a-z-]+:iam::ACCOUNT:role\/[\w+=,.@-]+$/))),
-    SLACK_API_URL: z.optional(z.url()),
+    SLACK_API_URL: z.optional(SlackUrl),
   }),
   deliver: z.object({
     ...common,
@@ -44,9 +50,9 @@ export const environmentSchemas = {
     ACCOUNT_ID: Name,
     /** Only where a destination names it. */
     FAILURE_RESPONSE_ARN: z.optional(z.string()),
-    SLACK_API_URL: z.optional(z.url()),
+    SLACK_API_URL: z.optional(SlackUrl),
   }),
-  slack: z.object({ COMMANDS_QUEUE_URL: QueueUrl, SLACK_API_URL: z.optional(z.url()) }),
+  slack: z.object({ COMMANDS_QUEUE_URL: QueueUrl, SLACK_API_URL: z.optional(SlackUrl) }),
   command: z.object({
     ...common,
     TABLE_NAME: Name,
@@ -55,7 +61,7 @@ export const environmentSchemas = {
     ACCOUNT_ID: Name,
     /** Where pipelines are looked for that a person names without a Region. */
     REGION: Name,
-    SLACK_API_URL: z.optional(z.url()),
+    SLACK_API_URL: z.optional(SlackUrl),
   }),
   archive: z.object({ ...common, ARCHIVE_BUCKET: Name }),
   reconcile: z.object({ TABLE_NAME: Name, DELIVERIES_QUEUE_URL: QueueUrl, ACCOUNT_ID: Name }),

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { nameValue, useOneOf } from './name-value.ts';
 
 export type Path = readonly PropertyKey[];
 
@@ -12,8 +13,16 @@ type Issue = z.core.$ZodIssue;
 
 const SEE = 'docs/configuration.md lists every setting and its form';
 
-/** A schema's issue in the words of the person who writes signalbox.yml: what is wrong where, and how to mend it. */
-export function fromIssue(prefix: Path, issue: Issue): Finding {
+/**
+ * A schema's issue in the words of the person who writes signalbox.yml: what is wrong where, and how to mend it. One of a
+ * list is a finding for each wrong item. Issues are made with `reportInput`.
+ */
+export function fromIssue(prefix: Path, issue: Issue): readonly Finding[] {
+  if (issue.code === 'invalid_union') return ofUnion([...prefix, ...issue.path], issue);
+  return [ofOne(prefix, issue)];
+}
+
+function ofOne(prefix: Path, issue: Issue): Finding {
   const path = [...prefix, ...issue.path];
   const place = toPlace(path);
   switch (issue.code) {
@@ -22,19 +31,16 @@ export function fromIssue(prefix: Path, issue: Issue): Finding {
       return { path: [...path, issue.keys[0] ?? ''], what, remedy: `remove it or mend its spelling; ${SEE}` };
     }
     case 'invalid_value':
-      return {
-        path,
-        what: `${place} has a value that is not known`,
-        remedy: `use one of ${issue.values.map(String).join(', ')}`,
-      };
+      return { path, ...ofValue(path, issue) };
     case 'invalid_type':
       return { path, ...ofType(place, issue) };
     case 'too_small':
       return { path, ...ofSize(place, issue) };
-    case 'invalid_union':
-      return ofUnion(path, issue);
-    default:
-      return { path, what: `${place} is not right: ${issue.message}`, remedy: SEE };
+    default: {
+      const value = nameValue(issue.input, path);
+      const wrong = value === undefined ? 'is not right' : `cannot be "${value}"`;
+      return { path, what: `${place} ${wrong}: ${issue.message}`, remedy: SEE };
+    }
   }
 }
 
@@ -49,6 +55,15 @@ function toPlace([first, second, ...rest]: Path): string {
   return first === undefined
     ? 'the file'
     : [first, second, ...rest].filter((part) => part !== undefined).join('.');
+}
+
+/** An item of a list is told by itself, not by its place. */
+function ofValue(path: Path, { input, values }: z.core.$ZodIssueInvalidValue) {
+  const place = toPlace(typeof path.at(-1) === 'number' ? path.slice(0, -1) : path);
+  const value = nameValue(input, path);
+  const wrong = value === undefined ? 'a value that is not known' : `the unknown value "${value}"`;
+  const what = input === null ? `${place} is empty` : `${place} has ${wrong}`;
+  return { what, remedy: useOneOf(values.map(String), value) };
 }
 
 function ofType(place: string, { expected, message }: z.core.$ZodIssueInvalidType) {
@@ -79,13 +94,16 @@ const KINDS = new Map([
   ['record', 'a mapping of settings'],
 ]);
 
-/** What is nearly right says best what is wrong. */
-function ofUnion(path: Path, issue: z.core.$ZodIssueInvalidUnion): Finding {
-  const nearest = issue.errors
-    .flat()
-    .find(({ code }) => code === 'invalid_value' || code === 'invalid_format');
-  if (nearest !== undefined) return fromIssue(path, nearest);
-  if (issue.errors.flat().every(({ message }) => message.endsWith('received undefined')))
-    return { path, what: `${toPlace(path)} is missing`, remedy: SEE };
-  return { path, what: `${toPlace(path)} must be a text or a list of texts`, remedy: SEE };
+/** By the form that was meant, one item or a list, where the value has either. */
+function ofUnion(path: Path, { errors, input }: z.core.$ZodIssueInvalidUnion): readonly Finding[] {
+  const meant = errors.find((issues) => !issues.some((issue) => isOtherForm(issue, input)));
+  if (meant !== undefined) return meant.flatMap((issue) => fromIssue(path, issue));
+  const isMissing = errors.flat().every(({ message }) => message.endsWith('received undefined'));
+  const what = `${toPlace(path)} ${isMissing ? 'is missing' : 'must be a text or a list of texts'}`;
+  return [{ path, what, remedy: SEE }];
+}
+
+function isOtherForm({ code, path }: Issue, input: unknown): boolean {
+  if (path.length > 0) return false;
+  return code === 'invalid_type' || (code === 'invalid_value' && Array.isArray(input));
 }

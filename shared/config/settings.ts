@@ -1,4 +1,3 @@
-import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod';
 import { channels, findChannel } from '#shared/channels/index.ts';
 import { ApprovalRule } from '#shared/routing/approval-rule.ts';
@@ -10,7 +9,9 @@ import type { Settings } from './compiled.ts';
 import { findControlMistakes } from './control-mistakes.ts';
 import { type Finding, fromIssue, type Path } from './issue-wording.ts';
 import { JobSettings } from './job-settings.ts';
+import { nameValue, useOneOf } from './name-value.ts';
 import { findRouteMistakes } from './route-mistakes.ts';
+import { readYamlFile } from './yaml-file.ts';
 
 export interface Mistake {
   readonly file: string;
@@ -25,10 +26,11 @@ export const USER_CHANNELS = channels.filter(({ type }) => type !== 'snapshot');
 const USER_TYPES = USER_CHANNELS.map(({ type }) => type);
 export const DESTINATION_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const Targets = z.object({ to: z.union([z.string(), z.array(z.string())]) });
+/** With it an issue says what it is about. */
+const REPORT = { reportInput: true };
 export const MAX_ROUTES = 500;
 export const MAX_APPROVALS = 200;
 export const MAX_CONTROLS = 200;
-const MAX_REFERENCES = 100;
 
 const Whole = z.strictObject({
   destinations: z.record(z.string(), z.unknown()),
@@ -52,58 +54,23 @@ export function readSettings(
   text: string,
   file: string,
 ): { readonly settings?: Settings; readonly mistakes: readonly Mistake[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const broken = findBroken(document);
-  if (broken.length > 0)
-    return {
-      mistakes: broken.map(({ at, what, remedy }) => ({
-        file,
-        line: lines.linePos(at).line,
-        what: `not YAML: ${what}`,
-        remedy,
-      })),
-    };
-  const { settings, findings } = examine(document.toJS());
-  const mistakes = findings
-    .map(({ path, what, remedy }) => ({ file, line: lineOf(document, path, lines), what, remedy }))
+  const { data, flaws, lineOf } = readYamlFile(text);
+  const { settings, findings = [] } = data === undefined ? {} : examine(data.value);
+  const mistakes = [
+    ...flaws,
+    ...findings.map(({ path, what, remedy }) => ({ line: lineOf(path), what, remedy })),
+  ]
+    .map((mistake) => ({ file, ...mistake }))
     .sort((left, right) => left.line - right.line);
-  return mistakes.length > 0 ? { mistakes } : { settings, mistakes };
+  return mistakes.length > 0 || settings === undefined ? { mistakes } : { settings, mistakes };
 }
 
 export function formatMistake({ file, line, what, remedy }: Mistake): string {
   return `${file}:${line}: ${what}\n    ${remedy}`;
 }
 
-interface Broken {
-  readonly at: number;
-  readonly what: string;
-  readonly remedy: string;
-}
-
-/** What the parser finds, and references to nothing: a pattern that starts with * and has no quotes reads as one. */
-function findBroken(document: Document.Parsed): readonly Broken[] {
-  const broken: Broken[] = document.errors.map(({ message, pos: [at] }) => ({
-    at,
-    what: message,
-    remedy: 'mend the indentation, quotes or brackets there',
-  }));
-  let references = 0;
-  visit(document, {
-    Alias(_, alias) {
-      references += 1;
-      if (references > MAX_REFERENCES || alias.resolve(document) !== undefined) return;
-      const what = `*${alias.source} refers to nothing`;
-      broken.push({ at: alias.range?.[0] ?? 0, what, remedy: `put a pattern in quotes: '*${alias.source}'` });
-    },
-  });
-  if (references <= MAX_REFERENCES) return broken;
-  const remedy = 'write out what they stand for';
-  return [...broken, { at: 0, what: `more than ${MAX_REFERENCES} references`, remedy }];
-}
-
 function examine(value: unknown): { readonly settings: Settings; readonly findings: readonly Finding[] } {
-  const whole = Whole.safeParse(value ?? {});
+  const whole = Whole.safeParse(value ?? {}, REPORT);
   const parts = Parts.safeParse(value).data;
   const destinations = Object.entries(parts?.destinations ?? {}).map(([name, given]) =>
     examineDestination(name, given),
@@ -115,7 +82,7 @@ function examine(value: unknown): { readonly settings: Settings; readonly findin
   const rules = routes.map(({ rule }) => rule);
   const approvals = (parts?.approvals ?? []).slice(0, MAX_APPROVALS).map(examineApproval);
   const controls = (parts?.controls ?? []).slice(0, MAX_CONTROLS).map(examineControl);
-  const jobs = z.optional(JobSettings).safeParse(parts?.jobs);
+  const jobs = z.optional(JobSettings).safeParse(parts?.jobs, REPORT);
   return {
     settings: {
       destinations: Object.fromEntries(destinations.map(({ name, given }) => [name, given])),
@@ -125,8 +92,8 @@ function examine(value: unknown): { readonly settings: Settings; readonly findin
       ...(jobs.data && { jobs: jobs.data }),
     },
     findings: [
-      ...issuesOf(whole).map((issue) => fromIssue([], issue)),
-      ...issuesOf(jobs).map((issue) => fromIssue(['jobs'], issue)),
+      ...findingsIn(whole, []),
+      ...findingsIn(jobs, ['jobs']),
       ...[...destinations, ...routes, ...approvals, ...controls].flatMap((examined) => examined.findings),
       ...findUnreachable(rules),
       ...findUnused([...(names ?? [])], routes),
@@ -148,13 +115,10 @@ function examineDestination(name: string, given: unknown) {
   if (channel === undefined || !USER_TYPES.includes(channel.type))
     findings.push({
       path: [...path, 'type'],
-      what:
-        type === undefined
-          ? `destination "${name}" has no type`
-          : `destination "${name}" has the unknown type "${type}"`,
-      remedy: `use one of ${USER_TYPES.join(', ')}`,
+      what: `destination "${name}" has ${type === undefined ? 'no type' : `the unknown type${quoted(type)}`}`,
+      remedy: useOneOf(USER_TYPES, type),
     });
-  else findings.push(...issuesOf(channel.settings.safeParse(given)).map((issue) => fromIssue(path, issue)));
+  else findings.push(...findingsIn(channel.settings.safeParse(given, REPORT), path));
   return { name, given: z.record(z.string(), z.unknown()).safeParse(given).data ?? {}, findings };
 }
 
@@ -170,7 +134,7 @@ function examineRoute(
   { index, names }: { readonly index: number; readonly names: ReadonlySet<string> | undefined },
 ): ExaminedRoute {
   const path = ['routes', index];
-  const parsed = Rule.safeParse(given);
+  const parsed = Rule.safeParse(given, REPORT);
   const to = parsed.data?.to ?? [Targets.safeParse(given).data?.to].flat();
   const named = to.filter((name) => name !== undefined);
   const unknown = named.filter((name) => names?.has(name) === false);
@@ -178,12 +142,12 @@ function examineRoute(
     rule: parsed.data,
     to: named.length > 0 ? named : undefined,
     findings: [
-      ...issuesOf(parsed).map((issue) => fromIssue(path, issue)),
-      ...(parsed.data === undefined ? [] : findRouteMistakes(parsed.data, { path, index })),
+      ...findingsIn(parsed, path),
+      ...findRouteMistakes(given, { path, index }),
       ...unknown.map((name) => ({
         path: [...path, 'to'],
-        what: `route ${index + 1} names the destination "${name}", which does not exist`,
-        remedy: `use one of ${[...(names ?? [])].join(', ') || '(none is defined yet)'}, or define it under destinations`,
+        what: `route ${index + 1} names the destination${quoted(name)}, which does not exist`,
+        remedy: `${useOneOf(names?.size ? [...names] : ['(none is defined yet)'], name)}, or define it under destinations`,
       })),
     ],
   };
@@ -191,18 +155,22 @@ function examineRoute(
 
 function examineApproval(given: unknown, index: number) {
   const path = ['approvals', index];
-  const parsed = ApprovalRule.safeParse(given);
-  const { data: rule } = parsed;
-  const mistakes = rule === undefined ? [] : findApprovalMistakes(rule, { path, index });
-  return { rule, findings: [...issuesOf(parsed).map((issue) => fromIssue(path, issue)), ...mistakes] };
+  const parsed = ApprovalRule.safeParse(given, REPORT);
+  const mistakes = findApprovalMistakes(given, { path, index });
+  return {
+    rule: parsed.data,
+    findings: [...findingsIn(parsed, path), ...mistakes],
+  };
 }
 
 function examineControl(given: unknown, index: number) {
   const path = ['controls', index];
-  const parsed = ControlRule.safeParse(given);
-  const { data: rule } = parsed;
-  const mistakes = rule === undefined ? [] : findControlMistakes(rule, { path, index });
-  return { rule, findings: [...issuesOf(parsed).map((issue) => fromIssue(path, issue)), ...mistakes] };
+  const parsed = ControlRule.safeParse(given, REPORT);
+  const mistakes = findControlMistakes(given, { path, index });
+  return {
+    rule: parsed.data,
+    findings: [...findingsIn(parsed, path), ...mistakes],
+  };
 }
 
 function findUnreachable(rules: readonly (Rule | undefined)[]): readonly Finding[] {
@@ -231,35 +199,19 @@ function findUnused(names: readonly string[], routes: readonly ExaminedRoute[]):
     }));
 }
 
-type Issue = z.core.$ZodIssue;
+interface Parsed {
+  readonly error?: { readonly issues: readonly z.core.$ZodIssue[] } | undefined;
+}
 
-function issuesOf(result: {
-  readonly success: boolean;
-  readonly error?: { readonly issues: readonly Issue[] } | undefined;
-}) {
-  return result.error?.issues ?? [];
+function findingsIn({ error }: Parsed, path: Path): readonly Finding[] {
+  return (error?.issues ?? []).flatMap((issue) => fromIssue(path, issue));
+}
+
+/** An address in the place of a name is one that nobody should read. */
+function quoted(name: string): string {
+  return nameValue(name) === undefined ? '' : ` "${name}"`;
 }
 
 function isMapping(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The line of the deepest part of the path that is there. */
-function lineOf(document: Document.Parsed, path: Path, lines: LineCounter): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent = document.getIn(path.slice(0, length - 1), true);
-    const last = path[length - 1];
-    const pair = isMap(parent)
-      ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(last))
-      : undefined;
-    const node: unknown = isPair(pair) ? pair.key : document.getIn(path.slice(0, length), true);
-    const offset = startOf(node);
-    if (offset !== undefined) return lines.linePos(offset).line;
-  }
-  return 1;
-}
-
-function startOf(node: unknown): number | undefined {
-  const range = z.object({ range: z.array(z.number()) }).safeParse(node);
-  return range.data?.range[0];
 }

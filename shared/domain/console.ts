@@ -1,21 +1,12 @@
-// Not the isolated partitions (us-iso-…): their consoles are documented nowhere, and no link beats a wrong one.
-const REGION = /^[a-z]{2}(?!-iso)(-[a-z]+)+-\d+$/;
+import { consoleHost } from './partition.ts';
 
-const HOST = /^([a-z0-9-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
-
-/** Of a console of AWS, whichever Region's. */
-export function isConsoleHost(hostname: string): boolean {
-  return HOST.test(hostname);
-}
+// Not what may be one more isolated partition (us-iso…): no link beats a wrong one.
+const REGION = /^[a-z]{2,4}(?!-iso)(-[a-z]+)+-\d+$/;
 
 /** A page of the AWS console, in the partition that the Region belongs to; undefined where no such console is known. */
 export function consoleUrl(region: string, path: string): string | undefined {
-  return REGION.test(region) ? `https://${consoleHost(region)}/${path}` : undefined;
-}
-
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  const host = consoleHost(region);
+  return host && REGION.test(region) ? `https://${host}/${path}` : undefined;
 }
 
 export function logStreamUrl(region: string, group: string, stream: string): string | undefined {
@@ -38,10 +29,4 @@ function encodeTwice(name: string): string {
 /** A state machine's execution, by its ARN. */
 export function stateMachineRunUrl(region: string, arn: string): string | undefined {
   return consoleUrl(region, `states/home?region=${region}#/v2/executions/details/${encodeURIComponent(arn)}`);
-}
-
-function consoleHost(region: string): string {
-  if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
-  if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`;
-  return `${region}.console.aws.amazon.com`;
 }

@@ -1,5 +1,6 @@
-import { consoleUrl, isConsoleHost, partitionOf, stateMachineRunUrl } from '#shared/domain/console.ts';
+import { consoleUrl, stateMachineRunUrl } from '#shared/domain/console.ts';
 import { type Execution, isOfStateMachine } from '#shared/domain/execution.ts';
+import { isConsoleHost, partitionOf } from '#shared/domain/partition.ts';
 import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
 import type { Link } from './card.ts';
 

@@ -11,6 +11,7 @@ import { linkOf } from './console-link.ts';
 import { controlButtons } from './control-buttons.ts';
 import { failureReasons } from './failure-reasons.ts';
 import { formatTime, toLine } from './format.ts';
+import { rollbackFacts } from './rollback-facts.ts';
 import { timeFacts } from './time-facts.ts';
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
@@ -112,6 +113,7 @@ function presentFacts(execution: Execution, failure: Failure | undefined): reado
   const { facts, revisions, startedAt, endedAt } = execution;
   const start = Math.trunc(startedAt / 1000);
   return [
+    ...rollbackFacts(execution),
     ...changeFacts(execution),
     ...originFacts(revisions[0]),
     ...(endedAt === undefined ? startedFact(start) : timeFacts('Duration', execution, failure)),
@@ -129,6 +131,7 @@ function newsFacts(
 ): readonly Fact[] {
   const isEnd = failure !== undefined || !['started', 'retried', 'failed'].includes(status);
   return [
+    ...rollbackFacts(execution),
     ...changeFacts(execution),
     ...(status === 'failed' ? authorFact(execution) : []),
     ...sinceFacts(execution, failure),

@@ -4,7 +4,8 @@ import { logStreamLink } from './log-stream.ts';
 import type { ActionPlace, Provider } from './provider.ts';
 
 // ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY, with a tag or a digest or neither.
-const IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9._/-]+)(?:[:@][\w.:-]+)?$/;
+const IMAGE =
+  /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.(?:com(?:\.cn)?|eu)\/([a-z0-9._/-]+)(?:[:@][\w.:-]+)?$/;
 
 /** Images as a source, and images built by CodePipeline itself. */
 export const ecr: readonly Provider[] = [

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import { isConsoleHost, logStreamUrl } from '#shared/domain/console.ts';
+import { logStreamUrl } from '#shared/domain/console.ts';
+import { isConsoleHost } from '#shared/domain/partition.ts';
 import { part, Text } from './source.ts';
 import { isWhole } from './to-notice.ts';
 

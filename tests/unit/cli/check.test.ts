@@ -45,9 +45,35 @@ describe('npm run check', () => {
     expect(stderr).not.toContain('    at ');
   });
 
+  describe('of several files', () => {
+    const right =
+      'destinations: { chat: { type: slack, channel: C0123456789, secret: s } }\nroutes: [{ to: chat }]';
+
+    it('checks each, in the order given, and the one of --config before them', async () => {
+      const [a, b, c] = ['a.yml', 'b.yml', 'c.yml'].map((name) => folder.write(name, right));
+
+      expect(await runScript('check.ts', a ?? '', '--config', b ?? '', c ?? '')).toEqual({
+        code: 0,
+        stdout: [b, a, c].map((file) => `${file}: no mistakes; 1 destination, 1 route\n`).join(''),
+        stderr: '',
+      });
+    });
+
+    it('reports the mistakes of all, whichever is wrong', async () => {
+      const good = folder.write('good.yml', right);
+      const bad = folder.write('bad.yml', 'routes: []');
+
+      const { code, stdout, stderr } = await runScript('check.ts', good, bad, folder.absent);
+
+      expect([code, stdout]).toEqual([2, `${good}: no mistakes; 1 destination, 1 route\n`]);
+      expect(stderr).toMatch(/2 mistakes in .*bad\.yml\n/);
+      expect(stderr).toContain(`${folder.absent} cannot be read`);
+    });
+  });
+
   it.each([
     ['a file that is not there', [folder.absent], /cannot be read \(ENOENT\): name a file that exists\n$/],
-    ['an option that it does not know', ['--wrong'], /--wrong[\s\S]*npm run check -- \[FILE\]/],
+    ['an option that it does not know', ['--wrong'], /--wrong[\s\S]*npm run check -- \[FILE…\]/],
   ])('ends with 2 for %s', async (_, args, complaint) => {
     const { code, stdout, stderr } = await runScript('check.ts', ...args);
 
@@ -59,7 +85,7 @@ describe('npm run check', () => {
   it('says how it is used', async () => {
     expect(await runScript('check.ts', '--help')).toEqual({
       code: 0,
-      stdout: expect.stringContaining('npm run check -- [FILE]'),
+      stdout: expect.stringContaining('npm run check -- [FILE…]'),
       stderr: '',
     });
   });

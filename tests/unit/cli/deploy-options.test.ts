@@ -68,12 +68,17 @@ describe('readDeployOptions', () => {
   });
 
   it('names all wrong values at once, before anything is built', () => {
-    const options = readDeployOptions(['--stage', 'Prod', '--alarm-topic', 'alarms', '--tag', 'team']);
+    const options = readDeployOptions([
+      ...['--stage', 'Prod', '--alarm-topic', 'alarms', '--tag', 'team'],
+      ...['--log-level', 'LOUD', '--log-retention', '31'],
+    ]);
 
     expect(options).toEqual({
       mistakes: [
         expect.stringContaining('"Prod"'),
         expect.stringContaining('alarmTopicArn'),
+        'logLevel: must be one of DEBUG, INFO, WARN, ERROR',
+        expect.stringContaining('logRetentionDays: must be one of 1, 3,'),
         expect.stringContaining('tags'),
       ],
     });
@@ -106,5 +111,7 @@ function exampleOf(name: string): string {
   if (name.endsWith('-topic')) return TOPIC;
   if (name === 'permissions-boundary') return 'arn:aws:iam::111122223333:policy/bound';
   if (name === 'member-account') return '222233334444';
+  if (name === 'log-level') return 'WARN';
+  if (name === 'log-retention') return '14';
   return name === 'tag' ? 'team=web' : 'something';
 }

@@ -6,6 +6,7 @@ import { type EmbeddedAws, startEmbeddedAws } from '#local/aws/index.ts';
 import { createAwsJson } from '#shared/clients/aws-json.ts';
 import { createHttpClient } from '#shared/clients/http.ts';
 import { createQueues, SQS } from '#shared/clients/queues.ts';
+import { runScriptWith } from './support/command.ts';
 
 const TEMPLATE = {
   Resources: Object.fromEntries(
@@ -79,6 +80,24 @@ describe.each([
 
     expect(done.moved).toBe(3);
     expect(await receiveAll(to)).toHaveLength(3);
+  });
+});
+
+describe('npm run redrive', () => {
+  it('says how to get credentials when there are none', async () => {
+    const nobody = { PATH: process.env['PATH'], HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' };
+
+    const { code, stdout, stderr } = await runScriptWith(
+      nobody,
+      'redrive.ts',
+      '--queue',
+      'events',
+      '--dry-run',
+    );
+
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^Nothing was looked at: no AWS credentials were found\. /);
+    expect(stderr).not.toContain('    at ');
   });
 });
 

@@ -46,6 +46,23 @@ describe('buildBundles', () => {
     expect(await run('ingest')).toBe('/');
   });
 
+  it("leaves out in words where the SDK's Regions are", async () => {
+    const folder = join(root, 'node_modules/@aws-sdk/core/aws');
+    await mkdir(folder, { recursive: true });
+    await writeFile(
+      join(folder, 'partitions.js'),
+      'export const regions = { "af-south-1": {\n  "description": "Africa (Cape Town)"\n } };',
+    );
+    await addFunction(
+      'ingest',
+      "import { regions } from '@aws-sdk/core/aws/partitions.js';\nexport const handler = () => regions;",
+    );
+
+    await buildBundles(root, SETTINGS);
+
+    expect(await run('ingest')).toEqual({ 'af-south-1': {} });
+  });
+
   it('fails when a function does not compile', async () => {
     await addFunction(
       'ingest',

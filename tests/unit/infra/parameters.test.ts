@@ -4,6 +4,8 @@ import { readParameters } from '#infra/parameters.ts';
 const NONE = {
   alarmTopicArn: '',
   dashboard: 'false',
+  logLevel: 'INFO',
+  logRetentionDays: 30,
   memberAccounts: '',
   notificationTopicArns: '',
   permissionsBoundaryArn: '',
@@ -17,6 +19,8 @@ describe('readParameters', () => {
       parameters: {
         alarmTopicArn: undefined,
         dashboard: false,
+        logLevel: 'INFO',
+        logRetentionDays: 30,
         memberAccounts: [],
         notificationTopicArns: [],
         permissionsBoundaryArn: undefined,
@@ -41,6 +45,11 @@ describe('readParameters', () => {
     ['dashboard', 'maybe'],
     ['memberAccounts', '222233334444,our-other-account'],
     ['memberAccounts', Array.from({ length: 51 }, (_, index) => 222233330000 + index).join(',')],
+    ['logLevel', 'LOUD'],
+    ['logLevel', 'info'],
+    ['logRetentionDays', '31'],
+    ['logRetentionDays', 'ever'],
+    ['logRetentionDays', ''],
     ['permissionsBoundaryArn', 'arn:aws:iam::111122223333:role/admin'],
     ['tags', 'team'],
     ['tags', 'aws:team=web'],
@@ -53,6 +62,15 @@ describe('readParameters', () => {
     'arn:aws-us-gov:sns:us-gov-west-1:111122223333:alarms',
   ])('knows the other partitions: %s', (alarmTopicArn) => {
     expect(readParameters({ ...NONE, alarmTopicArn })).toMatchObject({ parameters: { alarmTopicArn } });
+  });
+
+  it('says which values of a list there are', () => {
+    const { mistakes } = readParameters({ ...NONE, logLevel: 'LOUD', logRetentionDays: '31' });
+
+    expect(mistakes).toEqual([
+      'logLevel: must be one of DEBUG, INFO, WARN, ERROR',
+      expect.stringMatching(/^logRetentionDays: must be one of 1, 3, 5, .*, 3653$/),
+    ]);
   });
 
   it('reports every mistake at once', () => {

@@ -132,7 +132,9 @@ describe('a message for a topic', () => {
   });
 
   it.each([
-    ['accents', 'Müller café', 'Mu ller cafe'],
+    ['accents', 'Élan Café Müller', 'Elan Cafe Muller'],
+    ['letters that have no accent to lose', 'größer Łódź Ærø Đà', 'grosser Lodz AEro Da'],
+    ['quotes and dashes of print', 'Ann’s “fix” – at last', 'Ann\'s "fix" - at last'],
     ['other scripts', '日本語 release', 'release'],
     ['line breaks and control characters', 'a\nb\r\u0007c', 'a b c'],
     ['emoji', '🚀 web', 'web'],

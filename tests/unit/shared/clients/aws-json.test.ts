@@ -105,6 +105,7 @@ describe('a service that takes JSON', () => {
   it.each([
     [{ AWS_REGION: 'eu-west-1' }, 'https://states.eu-west-1.amazonaws.com/'],
     [{ AWS_REGION: 'cn-north-1' }, 'https://states.cn-north-1.amazonaws.com.cn/'],
+    [{ AWS_REGION: 'eusc-de-east-1' }, 'https://states.eusc-de-east-1.amazonaws.eu/'],
     [{ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, 'http://127.0.0.1:1'],
     [
       { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_SFN: 'http://127.0.0.1:2' },

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createHttpClient } from '#shared/clients/http.ts';
+import { createHttpClient, type HttpStore } from '#shared/clients/http.ts';
 import { createObjectStore } from '#shared/clients/object-store.ts';
 
 interface Stored {
@@ -64,6 +64,27 @@ describe('the archive bucket', () => {
         ),
       },
     });
+  });
+
+  it.each([
+    ['eu-west-1', 'https://archive.s3.eu-west-1.amazonaws.com/a.json'],
+    ['cn-north-1', 'https://archive.s3.cn-north-1.amazonaws.com.cn/a.json'],
+    ['eusc-de-east-1', 'https://archive.s3.eusc-de-east-1.amazonaws.eu/a.json'],
+  ])('has a host of its own in %s', async (region, url) => {
+    const asked: string[] = [];
+    const http: HttpStore = {
+      async put(request) {
+        asked.push(request.url);
+        return { status: 200, retryAfterSeconds: undefined, body: '' };
+      },
+    };
+
+    await createObjectStore('archive', {
+      http,
+      variables: { ...variables, AWS_ENDPOINT_URL: '', AWS_REGION: region },
+    }).put({ key: 'a.json', body: '{}', contentType: 'application/json' });
+
+    expect(asked).toEqual([url]);
   });
 
   it('has no encoding where there is none', async () => {

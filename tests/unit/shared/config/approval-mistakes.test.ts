@@ -49,12 +49,12 @@ describe('approval rules', () => {
     [
       'a name in place of a member id',
       '{ users: [U0ADA00001, ada] }',
-      'approval rule 1, users.2 is not right: a user is a Slack member id such as U024BE7LH',
+      'approval rule 1, users.2 cannot be "ada": a user is a Slack member id such as U024BE7LH',
     ],
     [
       'a member id in place of a group',
       '{ groups: [U0ADA00001] }',
-      'approval rule 1, groups.1 is not right: a group is a Slack user group id such as S0604QSJC',
+      'approval rule 1, groups.1 cannot be "U0ADA00001": a group is a Slack user group id such as S0604QSJC',
     ],
     [
       'more votes than people',
@@ -72,17 +72,17 @@ describe('approval rules', () => {
     [
       'an unknown word',
       '{ users: [U0ADA00001], ownChange: denied }',
-      'approval rule 1, ownChange has a value that is not known',
+      'approval rule 1, ownChange has the unknown value "denied"',
     ],
     [
       'a time zone that does not exist',
       withFreeze("from: '2026-12-18T18:00', to: '2027-01-04T08:00', zone: Europe/Brelin"),
-      'approval rule 1, freeze.1.zone is not right: a time zone is a name',
+      'approval rule 1, freeze.1.zone cannot be "Europe/Brelin": a time zone is a name',
     ],
     [
       'an offset in place of a time zone',
       withFreeze("from: '2026-12-18T18:00', to: '2027-01-04T08:00', zone: '+01:00'"),
-      'approval rule 1, freeze.1.zone is not right: a time zone is a name',
+      'approval rule 1, freeze.1.zone cannot be "+01:00": a time zone is a name',
     ],
     [
       'a freeze that ends before it begins',
@@ -97,20 +97,40 @@ describe('approval rules', () => {
     [
       'a time with a zone',
       withFreeze("from: '2026-12-18T18:00Z', to: '2027-01-04T08:00'"),
-      'approval rule 1, freeze.1.from is not right: a time is written 2026-12-18T18:00, without a zone',
+      'approval rule 1, freeze.1.from cannot be "2026-12-18T18:00Z": a time is written 2026-12-18T18:00, without a zone',
     ],
     [
       'a day that no calendar has',
       withFreeze("from: '2026-02-18T18:00', to: '2026-02-30T08:00'"),
-      'approval rule 1, freeze.1.to is not right: there is no such day or time',
+      'approval rule 1, freeze.1.to cannot be "2026-02-30T08:00": there is no such day or time',
     ],
     [
       'an hour that no clock shows',
       withFreeze("from: '2026-02-18T25:00', to: '2026-02-20T08:00'"),
-      'approval rule 1, freeze.1.from is not right: there is no such day or time',
+      'approval rule 1, freeze.1.from cannot be "2026-02-18T25:00": there is no such day or time',
     ],
   ])('are refused with %s, once', (_, rule, what) => {
     expect(mistakesIn(read(rule))).toEqual([expect.stringContaining(`5: ${what}`)]);
+  });
+
+  it.each([
+    [
+      `{ users: [U0ADA00001], typo: 1, freeze: [{ from: '2027-01-04T08:00', to: '2026-12-18T18:00', zone: Mars, more: 1 }] }`,
+      [
+        'approval rule 1, freeze.1.zone cannot be "Mars"',
+        'approval rule 1, freeze.1 has the unknown setting more',
+        'approval rule 1 has the unknown setting typo',
+        'approval rule 1, freeze 1 ends at 2026-12-18T18:00',
+      ],
+    ],
+    [
+      '{ users: [ada], votes: 2 }',
+      ['approval rule 1, users.1 cannot be "ada"', 'approval rule 1 asks for 2 votes and names 1 person'],
+    ],
+    ['{ users: U0ADA00001, votes: 2 }', ['approval rule 1, users is not a list']],
+    ['{ users: [U0ADA00001], votes: many }', ['approval rule 1, votes is not a number']],
+  ])('are compared in themselves, whatever else is wrong: %s', (rule, whats) => {
+    expect(mistakesIn(read(rule))).toEqual(whats.map((what) => expect.stringContaining(`5: ${what}`)));
   });
 
   it('that are wrong are all told, each with its line', () => {

@@ -36,13 +36,13 @@ describe('controls in signalbox.yml', () => {
     ['{ actions: [retry] }', '4: control rule 1 names nobody, so it allows nothing'],
     [
       '{ users: [ada] }',
-      '4: control rule 1, users.1 is not right: a user is a Slack member id such as U024BE7LH',
+      '4: control rule 1, users.1 cannot be "ada": a user is a Slack member id such as U024BE7LH',
     ],
     [
       '{ groups: [releasers] }',
-      '4: control rule 1, groups.1 is not right: a group is a Slack user group id such as S0604QSJC',
+      '4: control rule 1, groups.1 cannot be "releasers": a group is a Slack user group id such as S0604QSJC',
     ],
-    ['{ users: [U0ADA00001], actions: [start] }', '4: control rule 1, actions has a value that is not known'],
+    ['{ users: [U0ADA00001], actions: [start] }', '4: control rule 1, actions has the unknown value "start"'],
     ['{ users: [U0ADA00001], action: [stop] }', '4: control rule 1 has the unknown setting action'],
     [
       '{ match: { action: Test }, users: [U0ADA00001] }',
@@ -54,6 +54,14 @@ describe('controls in signalbox.yml', () => {
     ],
   ])('are refused as %s', (rule, mistake) => {
     expect(mistakesIn(rule)).toEqual([mistake]);
+  });
+
+  it('are compared in themselves, whatever else is wrong', () => {
+    expect(mistakesIn('{ match: { stage: Build, typo: 1 }, actions: [stop] }')).toEqual([
+      '4: control rule 1, match has the unknown setting typo',
+      '4: control rule 1 names nobody, so it allows nothing',
+      '4: control rule 1 is for stages, and none of its actions (stop) has one',
+    ]);
   });
 
   it('are named by their place', () => {

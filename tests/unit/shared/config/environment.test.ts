@@ -19,6 +19,16 @@ describe('readEnvironment', () => {
     ).toHaveProperty('SLACK_API_URL');
   });
 
+  it.each([
+    ['https://slack.com/api', 'https://slack.com/api'],
+    ['https://slack.com/api/', 'https://slack.com/api'],
+    ['http://127.0.0.1:1/a/api//', 'http://127.0.0.1:1/a/api'],
+  ])('takes Slack to be at %s with or without slashes behind it', (given, url) => {
+    const slack = { COMMANDS_QUEUE_URL: 'https://sqs/commands', SLACK_API_URL: given };
+
+    expect(readEnvironment(environmentSchemas.slack, slack).SLACK_API_URL).toBe(url);
+  });
+
   it('names every variable that is missing or wrong, and the value of none', () => {
     const variables = { SOURCE_QUEUE_URL: 'canary', PARKING_QUEUE_URL: undefined, ARCHIVE_BUCKET: '' };
 

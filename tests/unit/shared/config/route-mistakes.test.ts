@@ -16,9 +16,29 @@ describe('a route for services', () => {
       '{ service: ecr, status: failed }',
       '3: route 1 is for notices of services, and its statuses leave notices out',
     ],
-    ['{ service: ecs2 }', '3: route 1, match.service has a value that is not known'],
+    ['{ service: ecs2 }', '3: route 1, match.service has the unknown value "ecs2"'],
   ])('that nothing fits is found: %s', (match, mistake) => {
     expect(mistakesIn(match)).toEqual([mistake]);
+  });
+
+  it.each([
+    [
+      '{ service: ecr, stage: Deploy, status: [failed], typo: 1 }',
+      [
+        '3: route 1, match has the unknown setting typo',
+        '3: route 1 is for notices of services, and those have no stage',
+        '3: route 1 is for notices of services, and its statuses leave notices out',
+      ],
+    ],
+    [
+      '{ service: ecr, stage: Deploy, status: notce }',
+      [
+        '3: route 1, match.status has the unknown value "notce"',
+        '3: route 1 is for notices of services, and those have no stage',
+      ],
+    ],
+  ])('is compared in itself, whatever else is wrong: %s', (match, mistakes) => {
+    expect(mistakesIn(match)).toEqual(mistakes);
   });
 
   it.each([

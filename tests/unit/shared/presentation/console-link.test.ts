@@ -16,6 +16,7 @@ describe('executionLink', () => {
     ['cn-northwest-1', 'cn-northwest-1.console.amazonaws.cn'],
     ['us-gov-west-1', 'us-gov-west-1.console.amazonaws-us-gov.com'],
     ['us-gov-east-1', 'us-gov-east-1.console.amazonaws-us-gov.com'],
+    ['eusc-de-east-1', 'eusc-de-east-1.console.amazonaws-eusc.eu'],
   ])('leads to the console of the partition that %s is in', (region, host) => {
     expect(executionLink({ ...IDENTITY, region })).toEqual({
       label: 'Open execution',
@@ -28,6 +29,8 @@ describe('executionLink', () => {
     ['nothing that holds a host of its own', 'evil.example/'],
     ['a partition whose console we do not know', 'us-iso-east-1'],
     ['another such partition', 'us-isob-east-1'],
+    ['one of Europe', 'eu-isoe-west-1'],
+    ['one that may come', 'us-isog-east-1'],
   ])('leads nowhere for %s', (_, region) => {
     expect(executionLink({ ...IDENTITY, region })).toBeUndefined();
   });
@@ -55,6 +58,7 @@ describe('linkOf', () => {
     ['eu-west-1', 'eu-west-1.console.aws.amazon.com', 'aws'],
     ['cn-north-1', 'cn-north-1.console.amazonaws.cn', 'aws-cn'],
     ['us-gov-west-1', 'us-gov-west-1.console.amazonaws-us-gov.com', 'aws-us-gov'],
+    ['eusc-de-east-1', 'eusc-de-east-1.console.amazonaws-eusc.eu', 'aws-eusc'],
   ])('leads to the execution of a state machine that asks in %s', (region, host, partition) => {
     const identity = { ...IDENTITY, region, pipeline: 'orders', executionId: 'run 7' };
 
@@ -83,6 +87,7 @@ describe('foreignLink', () => {
     'https://eu-west-1.console.aws.amazon.com/codesuite',
     'https://cn-north-1.console.amazonaws.cn/codesuite',
     'https://console.amazonaws-us-gov.com/codesuite',
+    'https://eusc-de-east-1.console.amazonaws-eusc.eu/codesuite',
   ])('keeps its label where it leads to AWS: %s', (url) => {
     expect(foreignLink(url, 'Open action')).toEqual({ label: 'Open action', url });
   });

@@ -113,6 +113,11 @@ describe('the page of an action whose event has none', () => {
       `https://cn-north-1.console.amazonaws.cn/ecr/repositories/private/${ACCOUNT}/shop?region=cn-north-1`,
     ],
     [
+      'Source/ECR',
+      `${ACCOUNT}.dkr.ecr.eusc-de-east-1.amazonaws.eu/shop:1`,
+      `https://eusc-de-east-1.console.amazonaws-eusc.eu/ecr/repositories/private/${ACCOUNT}/shop?region=eusc-de-east-1`,
+    ],
+    [
       'Deploy/S3',
       's3://shop-site/a/b c.html',
       `${HOST}/s3/object/shop-site?region=eu-west-1&prefix=a%2Fb%20c.html`,
