@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
@@ -7,7 +6,7 @@ import { inTime } from '#shared/clients/in-time.ts';
 import type { JobFailure, Jobs, JobTaken } from '#shared/clients/jobs.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import { AppError, ConfigError, InvalidInputError, RejectedError } from '#shared/errors.ts';
-import { createObservability, describe, publishMetrics } from './observability.ts';
+import { createObservability, describe, logContext, publishMetrics } from './observability.ts';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html; the rest is not looked at. */
 const JobEvent = z.object({
@@ -68,7 +67,7 @@ export function jobHandler(
   return middy((event: unknown, context: Context) =>
     handleJob(event, { work, edge, remaining: () => context.getRemainingTimeInMillis() }),
   )
-    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logContext(logger))
     .use(publishMetrics(metrics));
 }
 

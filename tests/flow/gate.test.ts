@@ -4,8 +4,9 @@ import { saveSilence } from '#shared/store/silences.ts';
 import { buildActionEvent } from '#tests/support/build-event.ts';
 import { JOB_PLACE } from '#tests/support/fake-jobs.ts';
 import { ADA, BEN } from '#tests/support/fake-people.ts';
+import { jobEvent } from '#tests/support/job-event.ts';
 import { audit, buttonsOf, press } from './support/approvals.ts';
-import { atTheGate, createJobWorld, jobEvent, lookAgain } from './support/jobs.ts';
+import { atTheGate, createJobWorld, lookAgain } from './support/jobs.ts';
 import type { World } from './support/world.ts';
 
 const HOUR = 3600;

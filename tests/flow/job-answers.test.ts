@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigError, RateLimitedError, RejectedError, UnavailableError } from '#shared/errors.ts';
 import { JOB_PLACE } from '#tests/support/fake-jobs.ts';
 import { sdkError } from '#tests/support/fake-sdk-client.ts';
-import { CREDENTIALS, createJobWorld, jobEvent, lookAgain } from './support/jobs.ts';
+import { CREDENTIALS, jobEvent } from '#tests/support/job-event.ts';
+import { createJobWorld, lookAgain } from './support/jobs.ts';
 
 const START_MACHINE = { job: 'start-state-machine', stateMachine: 'smoke-test' };
 const THROTTLED = new RateLimitedError('CodePipeline PutJobSuccessResult: throttled', {

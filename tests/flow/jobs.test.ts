@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { JOB_PLACE } from '#tests/support/fake-jobs.ts';
 import { RUNNING } from '#tests/support/fake-machines.ts';
-import { atTheGate, createJobWorld, jobEvent, lookAgain, MACHINE } from './support/jobs.ts';
+import { jobEvent } from '#tests/support/job-event.ts';
+import { atTheGate, createJobWorld, lookAgain, MACHINE } from './support/jobs.ts';
 
 const START_MACHINE = {
   job: 'start-state-machine',
