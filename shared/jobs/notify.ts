@@ -21,7 +21,9 @@ const Parameters = z.strictObject({
   fields: z.optional(
     z
       .record(z.string(), z.string())
-      .check(z.refine((fields) => Object.keys(fields).length <= MAX_FIELDS, `has more than ${MAX_FIELDS}`)),
+      .check(
+        z.refine((fields) => Object.keys(fields).length <= MAX_FIELDS, `at most ${MAX_FIELDS} are shown`),
+      ),
   ),
 });
 type Parameters = z.infer<typeof Parameters>;

@@ -25,4 +25,29 @@ describe('the bundle of pipeline-job', () => {
     expect(bundle.log.join('\n')).toContain('A job was not done');
     for (const secret of Object.values(CREDENTIALS)) expect(bundle.log.join('\n')).not.toContain(secret);
   });
+
+  it.each([
+    ['message is missing', { job: 'notify' }],
+    ['to must be a text or a list', { ...NOTIFY, to: 7 }],
+    ['to must not be empty', { ...NOTIFY, to: [] }],
+    [
+      'approval.reviewLink: must be an address that begins with https://',
+      { job: 'gate', approval: { reviewLink: 'http://x' } },
+    ],
+    [
+      'freeze.0.from: a time is written 2026-12-18T18:00, without a zone; freeze.0.to: there is no such day or time',
+      { job: 'gate', freeze: [{ from: '2026-12-18', to: '2027-13-01T00:00' }] },
+    ],
+    [
+      'alarms must not be empty; maxWaitMinutes must be at least 1',
+      { job: 'gate', alarms: [], maxWaitMinutes: 0 },
+    ],
+  ])('says %s', async (mistake, parameters) => {
+    await bundle.invoke(jobEvent(parameters));
+
+    const message = expect.stringContaining(` are not right: ${mistake}; docs/`);
+    expect(bundle.told).toMatchObject([
+      { input: { failureDetails: { type: 'ConfigurationError', message } } },
+    ]);
+  });
 });
