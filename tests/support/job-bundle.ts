@@ -26,6 +26,7 @@ const QUEUE = { DELIVERIES_QUEUE_URL: { Ref: 'Queue' } };
 const VARIANTS = {
   usual: { ...TABLE, ...QUEUE },
   'logging-events': { ...TABLE, ...QUEUE, POWERTOOLS_LOGGER_LOG_EVENT: 'true' },
+  'without-table': QUEUE,
 };
 type Variant = keyof typeof VARIANTS;
 
@@ -39,6 +40,8 @@ export interface Told {
 export interface JobBundle {
   readonly told: Told[];
   readonly log: readonly string[];
+  /** What CodePipeline does at the next calls, one each, before it serves again. */
+  readonly troubles: (() => Promise<unknown>)[];
   invoke(event: unknown, variant?: Variant): ReturnType<EmbeddedAws['invoke']>;
   stop(): Promise<void>;
 }
@@ -56,7 +59,9 @@ export async function startJobBundle(): Promise<JobBundle> {
     log: (line) => log.push(line),
   });
   const told: Told[] = [];
+  const troubles: JobBundle['troubles'] = [];
   aws.mount('codepipeline', async (operation, input) => {
+    await troubles.shift()?.();
     if (operation === 'GetJobDetails') return details();
     told.push({ operation, input });
     return {};
@@ -64,6 +69,7 @@ export async function startJobBundle(): Promise<JobBundle> {
   return {
     told,
     log,
+    troubles,
     invoke: (event, variant = 'usual') => aws.invoke(variant, event),
     async stop() {
       await aws.stop();

@@ -4,7 +4,7 @@ export const CREDENTIALS = {
   secretAccessKey: 'canary/secret+access/key0000000000000000',
   sessionToken: 'canary-session-token-'.repeat(20),
 };
-const JOB_ID = '11111111-abcd-1111-abcd-111111abcdef';
+export const JOB_ID = '11111111-abcd-1111-abcd-111111abcdef';
 
 /** What CodePipeline hands a Lambda action. */
 export function jobEvent(parameters: unknown, continuationToken?: string) {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type JobBundle, startJobBundle } from '#tests/support/job-bundle.ts';
-import { CREDENTIALS, jobEvent } from '#tests/support/job-event.ts';
+import { CREDENTIALS, JOB_ID, jobEvent } from '#tests/support/job-event.ts';
 
+const SUCCEEDED = expect.objectContaining({ operation: 'PutJobSuccessResult' });
 const NOTIFY = { job: 'notify', message: 'Version 7 is live' };
 
 let bundle: JobBundle;
@@ -49,5 +50,42 @@ describe('the bundle of pipeline-job', () => {
     expect(bundle.told).toMatchObject([
       { input: { failureDetails: { type: 'ConfigurationError', message } } },
     ]);
+  });
+
+  it('answers whoever has an id', async () => {
+    await bundle.invoke({ 'CodePipeline.job': { id: JOB_ID, data: null } });
+
+    const message = expect.stringContaining('UserParameters are missing');
+    expect(bundle.told).toMatchObject([
+      { input: { jobId: JOB_ID, failureDetails: { type: 'ConfigurationError', message } } },
+    ]);
+  });
+
+  it('counts what CodePipeline took', async () => {
+    await bundle.invoke(jobEvent('{'));
+
+    expect(bundle.log.filter((line) => line.includes('"JobsFailed":1'))).not.toEqual([]);
+  });
+
+  it('answers although it could not start', async () => {
+    await bundle.invoke(jobEvent(NOTIFY), 'without-table');
+
+    const message = expect.stringContaining('TABLE_NAME');
+    expect(bundle.told).toMatchObject([
+      { input: { failureDetails: { type: 'ConfigurationError', message } } },
+    ]);
+    expect(bundle.log.join('\n')).toContain('TABLE_NAME');
+  });
+
+  it('answers again when CodePipeline leaves it hanging', async () => {
+    await bundle.invoke(jobEvent(NOTIFY));
+    bundle.told.length = 0;
+    const hang = () => new Promise(() => undefined);
+    bundle.troubles.push(async () => undefined, hang);
+
+    const outcome = await bundle.invoke(jobEvent(NOTIFY));
+
+    expect(outcome.ok).toBe(true);
+    expect(bundle.told).toEqual([SUCCEEDED]);
   });
 });
