@@ -88,7 +88,8 @@ async function letPeopleDecide(run: Run, app: JobApp): Promise<JobResult> {
   const question = { ...(approval === true ? {} : approval), expiresAt: endOf(run) };
   const answer = await askForApproval({ run, question }, app);
   if (answer.kind !== 'open') return answer;
-  return waitFor(run, app, { waits: 'Waits for approval', ends: 'Nobody decided in time', state: answer.id });
+  const { id: state, waits, ends } = answer;
+  return waitFor(run, app, { waits, ends, state });
 }
 
 /** What holds the gate, in words. */

@@ -216,6 +216,27 @@ describe('a gate that asks people', () => {
     expect(buttonsOf(world).filter((action) => action.startsWith('approval.'))).toEqual([]);
   });
 
+  it('waits no longer for a decision that is stuck on its way', async () => {
+    const parameters = { ...ASKING, maxWaitMinutes: 10 };
+    const world = await asked(createJobWorld(), parameters);
+    const decision = press(world);
+    world.objects.error = new TypeError('a defect');
+    await world.ask(decision);
+
+    await lookAgain(world, parameters, 30);
+    world.objects.error = undefined;
+    await world.ask(decision);
+    await world.wait(30);
+
+    expect(world.jobs.answers).toContainEqual(expect.objectContaining({ summary: 'Is being decided' }));
+    expect(world.jobs.answers.at(-1)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('could not be recorded in time'),
+    });
+    expect(question(world)).toContain('is void: timed out');
+    expect(audit(world)).toEqual([]);
+  });
+
   it('takes no decision after it has failed for another reason', async () => {
     const parameters = { ...ASKING, alarms: ['api-errors'], onHold: 'fail' };
     const world = createJobWorld();
