@@ -68,6 +68,8 @@ interface JobFunction {
 const ANSWER_MILLISECONDS = 8000;
 /** Of that, what one call may take. */
 const CALL_MILLISECONDS = 2000;
+/** After the last, for the log. */
+const SPARE_MILLISECONDS = 300;
 const LONGEST_WAIT_MILLISECONDS = 1000;
 const MAX_MESSAGE = 4900;
 const METRICS: Readonly<Record<JobAnswer['kind'], Count | undefined>> = {
@@ -170,7 +172,7 @@ async function give(request: JobRequest, given: JobAnswer, handling: Handling): 
       return await inTime(put(request, given, edge.jobs), CALL_MILLISECONDS, 'the answer to CodePipeline');
     } catch (error) {
       const isWorthIt = error instanceof AppError && error.remedy === 'retry';
-      if (!isWorthIt || remaining() < CALL_MILLISECONDS + pause) throw error;
+      if (!isWorthIt || remaining() < pause + CALL_MILLISECONDS + SPARE_MILLISECONDS) throw error;
       edge.telemetry.warn('CodePipeline did not take an answer', describe(error));
       await wait((pause / 2) * (1 + edge.random()));
     }

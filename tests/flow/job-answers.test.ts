@@ -152,7 +152,7 @@ describe('a job', () => {
     world.jobs.getPlace = async () => JOB_PLACE;
     world.jobs.failures.push(...Array.from({ length: 100 }, () => THROTTLED));
 
-    await expect(world.job(jobEvent({ job: 'notify', message: 'hello' }), 2100)).rejects.toBe(THROTTLED);
+    await expect(world.job(jobEvent({ job: 'notify', message: 'hello' }), 2400)).rejects.toBe(THROTTLED);
     world.jobs.failures.length = 0;
     await world.job(jobEvent({ job: 'notify', message: 'hello' }));
     await world.wait(5);
