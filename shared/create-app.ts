@@ -28,6 +28,7 @@ import { openDestinations, withSnapshotRule, withSnapshots } from './config/dest
 import { environmentSchemas, readEnvironment } from './config/environment.ts';
 import { slackSecrets } from './config/slack-secrets.ts';
 import { createPipelineAnswers } from './enrichment/pipeline-answers.ts';
+import type { JobEdge } from './runtime/job.ts';
 import type { QueueEdge } from './runtime/sqs.ts';
 import { createBudgets } from './store/budgets.ts';
 import { createDynamoDbTable } from './store/dynamodb-table.ts';
@@ -125,11 +126,7 @@ export function createSlack(telemetry: Telemetry) {
     telemetry,
     commands: createOutbox(ask(SQS, http), environment.COMMANDS_QUEUE_URL, randomUUID),
     signingKeys: createSigningKeys(names, { secrets, clock: systemClock, telemetry }),
-    channelClients: {
-      http,
-      secrets,
-      slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL,
-    },
+    channelClients: { http, secrets, slackApiUrl: environment.SLACK_API_URL ?? SLACK_API_URL },
   };
 }
 
@@ -225,11 +222,15 @@ export function createApprovalRequest(telemetry: Telemetry) {
   };
 }
 
-export function createPipelineJob(telemetry: Telemetry) {
+/** What every answer to CodePipeline needs, and nothing that settings could keep from being made. */
+export function openJobEdge(telemetry: Telemetry): JobEdge {
+  return { jobs: createJobs(), telemetry, random: Math.random };
+}
+
+export function createPipelineJob({ jobs, telemetry }: JobEdge) {
   const environment = readEnvironment(environmentSchemas['pipeline-job'], process.env);
   const http = createHttpClient();
-  const jobs = createJobs();
-  const app = {
+  return {
     ...createRouting(),
     clock: systemClock,
     telemetry,
@@ -240,7 +241,6 @@ export function createPipelineJob(telemetry: Telemetry) {
     stateMachines: createStateMachines(everywhere(http)),
     machines: readMachines(),
   } satisfies Partial<App>;
-  return { app, edge: { jobs, telemetry, random: Math.random } };
 }
 
 export function createArchive(telemetry: Telemetry) {

@@ -1,8 +1,8 @@
-import { createPipelineJob } from '#shared/create-app.ts';
+import { createPipelineJob, openJobEdge } from '#shared/create-app.ts';
 import { jobHandler } from '#shared/runtime/job.ts';
 import { createWork } from './run-job.ts';
 
-export const handler = jobHandler((telemetry) => {
-  const { app, edge } = createPipelineJob(telemetry);
-  return { work: createWork(app), edge };
+export const handler = jobHandler({
+  openEdge: openJobEdge,
+  createWork: (edge) => createWork(createPipelineJob(edge)),
 });

@@ -4,7 +4,13 @@ import type { Execution } from '#shared/domain/execution.ts';
 import { toFact } from '#shared/domain/facts.ts';
 import { toRecordKey } from '#shared/domain/pipeline-event.ts';
 import { isTerminal } from '#shared/domain/state.ts';
-import { approvalIn, type StoredApproval, saveClosed, toApprovalKey } from '#shared/store/approvals.ts';
+import {
+  approvalIn,
+  changeDecision,
+  type StoredApproval,
+  saveClosed,
+  toApprovalKey,
+} from '#shared/store/approvals.ts';
 import { findExecution } from '#shared/store/executions.ts';
 import type { Table } from '#shared/store/table.ts';
 import type { JobApp, JobResult, JobRun } from './job.ts';
@@ -21,8 +27,17 @@ interface Asking {
   readonly question: GateQuestion;
 }
 
-/** `open`: asked, and not decided; `id` is the question's. */
-type Asked = JobResult | { readonly kind: 'open'; readonly id: string };
+/** `open`: asked, and not decided; `id` is the question's, and the rest what is said of it, meanwhile and at the end. */
+type Asked =
+  | JobResult
+  | { readonly kind: 'open'; readonly id: string; readonly waits: string; readonly ends: string };
+
+const ASKED = { kind: 'open', waits: 'Waits for approval', ends: 'Nobody decided in time' } as const;
+const DECIDING = {
+  kind: 'open',
+  waits: 'Is being decided',
+  ends: 'What was decided could not be recorded in time; the log of "command" has more',
+} as const;
 
 /** The event that tells in which attempt the action is may be on its way, or lost. */
 const RECORD_SECONDS = 180;
@@ -37,8 +52,8 @@ export async function askForApproval({ run, question }: Asking, app: JobApp): Pr
   const context = toContext(question, execution);
   const id = state ?? (await askPeople({ identity: place, stage, action, token, by: 'job', context }, app));
   const decision = (await findStored(id, app.table))?.details.decision;
-  if (decision === undefined) return { kind: 'open', id };
-  if (decision.state === 'deciding') return { kind: 'waiting', summary: 'Is being decided', state: id };
+  if (decision === undefined) return { ...ASKED, id };
+  if (decision.state === 'deciding') return { ...DECIDING, id };
   const people = decision.by.join(', ');
   const why = decision.reason === '' ? '' : `: ${decision.reason}`;
   if (decision.choice === 'reject')
@@ -50,7 +65,10 @@ export async function askForApproval({ run, question }: Asking, app: JobApp): Pr
 /** Nobody is to be asked for what has failed without them. */
 export async function closeQuestion(id: string, { table, clock }: JobApp): Promise<void> {
   const stored = await findStored(id, table);
-  if (stored === undefined || stored.details.decision !== undefined) return;
+  if (stored === undefined || stored.details.decision?.state === 'decided') return;
+  // One that is still being made is taken back, unless it was made this very moment.
+  const from = stored.decisionText;
+  if (from !== undefined && !(await changeDecision(table, id, { from, to: undefined }))) return;
   const isOver = clock.now() >= stored.details.context.expiresAt;
   await saveClosed(table, id, isOver ? 'timed out' : 'the gate failed before it was decided');
 }

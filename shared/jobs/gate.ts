@@ -9,12 +9,18 @@ import { defineJob, type JobApp, type JobResult, type JobRun } from './job.ts';
 
 const MAX_ALARMS = 10;
 const MAX_QUESTION = 500;
-const MAX_WAIT_MINUTES = 1440;
-/** Below the 24 hours after which CodePipeline ends the action. */
+/** Below the 24 hours after which CodePipeline ends the action, so that there is a look at which to say so. */
+const MAX_WAIT_MINUTES = 1430;
 const USUAL_APPROVAL_MINUTES = 1380;
 const USUAL_MINUTES = 60;
 
-const Window = z.omit(Freeze, { override: true });
+/** What a gate may be told to look at. */
+const ASKED = ['freeze', 'alarms', 'silence', 'approval'] as const;
+
+/** Both are times of one zone, written alike: as texts they have the order of times. */
+const Window = z
+  .omit(Freeze, { override: true })
+  .check(z.refine(({ from, to }) => from < to, { path: ['to'], error: 'must be later than "from"' }));
 
 const Parameters = z
   .strictObject({
@@ -33,7 +39,9 @@ const Parameters = z
         z.literal(true),
         z.strictObject({
           question: z.optional(z.string().check(z.maxLength(MAX_QUESTION))),
-          reviewLink: z.optional(z.url({ protocol: /^https$/ })),
+          reviewLink: z.optional(
+            z.url({ protocol: /^https$/, error: 'must be an address that begins with https://' }),
+          ),
         }),
       ]),
     ),
@@ -42,10 +50,11 @@ const Parameters = z
     maxWaitMinutes: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_WAIT_MINUTES))),
   })
   .check(
-    z.refine(
-      ({ freeze, alarms, silence, approval }) => [freeze, alarms, silence, approval].some(Boolean),
-      'must have at least one of freeze, alarms, silence, approval',
-    ),
+    z.refine((given) => ASKED.some((name) => given[name] !== undefined), {
+      error: `they must have at least one of ${ASKED.join(', ')}`,
+      // Also beside other mistakes: all are named at once.
+      when: () => true,
+    }),
   );
 type Parameters = z.infer<typeof Parameters>;
 type Run = JobRun<Parameters>;
@@ -79,7 +88,8 @@ async function letPeopleDecide(run: Run, app: JobApp): Promise<JobResult> {
   const question = { ...(approval === true ? {} : approval), expiresAt: endOf(run) };
   const answer = await askForApproval({ run, question }, app);
   if (answer.kind !== 'open') return answer;
-  return waitFor(run, app, { waits: 'Waits for approval', ends: 'Nobody decided in time', state: answer.id });
+  const { id: state, waits, ends } = answer;
+  return waitFor(run, app, { waits, ends, state });
 }
 
 /** What holds the gate, in words. */

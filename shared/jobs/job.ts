@@ -4,6 +4,9 @@ import type { Alarms } from '#shared/clients/alarms.ts';
 import type { JobFailure, JobPlace } from '#shared/clients/jobs.ts';
 import type { StateMachines } from '#shared/clients/state-machines.ts';
 import { ConfigError } from '#shared/errors.ts';
+import { toMistakes } from './parameter-mistakes.ts';
+
+const SEE = 'docs/pipeline-action.md has each job to copy';
 
 /** What came of looking at a job once. */
 export type JobResult =
@@ -51,33 +54,12 @@ export function defineJob<Parameters>({ name, parameters, look }: JobDefinition<
   return {
     name,
     async look(given, run, app) {
-      const parsed = parameters.safeParse(given);
-      if (!parsed.success) throw new ConfigError(toMistakes(name, parsed.error.issues));
+      const parsed = parameters.safeParse(given, { reportInput: true });
+      if (!parsed.success)
+        throw new ConfigError(
+          `UserParameters of the job "${name}" are not right: ${toMistakes(parsed.error.issues).join('; ')}; ${SEE}`,
+        );
       return look({ ...run, parameters: parsed.data }, app);
     },
   };
-}
-
-const SEE = 'docs/pipeline-action.md has each job to copy';
-
-/** Names and rules, never what was given: a resolved variable may be a secret. */
-function toMistakes(job: string, issues: readonly z.core.$ZodIssue[]): string {
-  const mistakes = issues.flatMap(toMistake);
-  return `UserParameters of the job "${job}" are not right: ${mistakes.join('; ')}; ${SEE}`;
-}
-
-function toMistake(issue: z.core.$ZodIssue): readonly string[] {
-  const place = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${[place, key].filter(Boolean).join('.')} is not known`);
-  if (issue.code === 'invalid_value')
-    return [`${place} must be one of ${issue.values.map(String).join(', ')}`];
-  if (issue.code === 'invalid_type')
-    return [
-      issue.message.endsWith('received undefined')
-        ? `${place} is missing`
-        : `${place} must be ${issue.expected}`,
-    ];
-  if (issue.code === 'custom') return [[place, issue.message].filter(Boolean).join(' ')];
-  return [`${place || 'the whole'}: ${issue.message}`];
 }

@@ -21,7 +21,9 @@ const Parameters = z.strictObject({
   fields: z.optional(
     z
       .record(z.string(), z.string())
-      .check(z.refine((fields) => Object.keys(fields).length <= MAX_FIELDS, `has more than ${MAX_FIELDS}`)),
+      .check(
+        z.refine((fields) => Object.keys(fields).length <= MAX_FIELDS, `at most ${MAX_FIELDS} are shown`),
+      ),
   ),
 });
 type Parameters = z.infer<typeof Parameters>;
@@ -64,10 +66,13 @@ function toNotice({ parameters, place, startedAt }: JobRun<Parameters>): Notice 
 
 /** @throws ConfigError: a message that reaches nobody is a mistake of who wrote the pipeline */
 function findDestinations(notice: Notice, { destinations, rules }: JobApp): readonly string[] {
-  const unknown = (notice.to ?? []).filter((name) => !destinations.has(name));
-  const known = [...destinations.keys()].filter((name) => !name.startsWith('_')).join(', ');
+  // The others are ours, and show no notice to anybody.
+  const known = [...destinations.keys()].filter((name) => !name.startsWith('_'));
+  const unknown = (notice.to ?? []).filter((name) => !known.includes(name));
   if (unknown.length > 0)
-    throw new ConfigError(`signalbox.yml has no destination ${unknown.join(', ')}; use one of ${known}`);
+    throw new ConfigError(
+      `signalbox.yml has no destination ${unknown.join(', ')}; use one of ${known.join(', ')}`,
+    );
   const found = destinationsOf(route(notice, rules));
   if (found.length === 0)
     throw new ConfigError(`no route of signalbox.yml brings a notice to anybody; name destinations in "to"`);

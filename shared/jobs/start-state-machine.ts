@@ -71,7 +71,7 @@ function toResult(name: string, execution: string, run: MachineRun): JobResult {
     return failed(`${name} ended as ${status}${why.length === 0 ? '' : `: ${toFact(why.join(': '))}`}`);
   }
   const outputVariables = toVariables(output);
-  const bytes = Buffer.byteLength(JSON.stringify(outputVariables));
+  const bytes = Buffer.byteLength(Object.entries(outputVariables).flat().join(''));
   if (bytes > MAX_VARIABLES_BYTES)
     return failed(
       `${name} succeeded, but its output of ${bytes} bytes is more than an action's variables hold`,
@@ -86,14 +86,37 @@ function causeOf(cause: string | undefined): string | undefined {
   return typeof message === 'string' ? message : cause;
 }
 
-/** Each member of the output; what is not text as JSON. Names that variables cannot have are mended. */
+/**
+ * Each member of the output; what is not text as JSON. Names that variables cannot have are mended: those that need it
+ * come last and in order, and one that is taken gets a number, so that the same members are always the same variables.
+ */
 function toVariables(output: string | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...toMembers(output)].map(([name, value]) => [
-      name.replace(/[^A-Za-z0-9@_-]/g, '_'),
+  const members = toMembers(output);
+  const variables = new Map<string, string>();
+  for (const name of [...members.keys()].sort(validFirst)) {
+    const value = members.get(name);
+    variables.set(
+      toFreeName(mend(name), variables),
       typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  );
+    );
+  }
+  return Object.fromEntries(variables);
+}
+
+function validFirst(left: string, right: string): number {
+  const isMended = (name: string) => Number(mend(name) !== name);
+  return isMended(left) - isMended(right) || (left < right ? -1 : 1);
+}
+
+function mend(name: string): string {
+  return name.replace(/[^A-Za-z0-9@_-]/g, '_') || '_';
+}
+
+function toFreeName(name: string, taken: ReadonlyMap<string, string>): string {
+  for (let number = 2, free = name; ; number += 1) {
+    if (!taken.has(free)) return free;
+    free = `${name}_${number}`;
+  }
 }
 
 function toMembers(json: string | undefined): ReadonlyMap<string, unknown> {

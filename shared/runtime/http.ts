@@ -1,9 +1,8 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import * as z from 'zod/mini';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import { AppError, type Remedy } from '#shared/errors.ts';
-import { createObservability, describe, publishMetrics } from './observability.ts';
+import { createObservability, describe, logContext, publishMetrics } from './observability.ts';
 
 /** Of an HTTP API, payload format 2.0. */
 const HttpEvent = z.object({
@@ -36,7 +35,7 @@ export function httpHandler(create: (telemetry: Telemetry) => RequestWork) {
   const { logger, metrics, telemetry } = createObservability();
   const work = create(telemetry);
   return middy((event: unknown) => handleRequest(event, work, telemetry))
-    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logContext(logger))
     .use(publishMetrics(metrics));
 }
 

@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import { AppError } from '#shared/errors.ts';
@@ -14,6 +15,11 @@ export function createObservability() {
     count: (name, amount = 1) => metrics.addMetric(name, MetricUnit.Count, amount),
   };
   return { logger, metrics, telemetry };
+}
+
+/** Who runs, in every line; the event in none, whatever POWERTOOLS_LOGGER_LOG_EVENT says: it may hold credentials and tokens. */
+export function logContext(logger: Logger) {
+  return injectLambdaContext(logger, { clearState: true, logEvent: false });
 }
 
 /** As the library's own middleware, but without its warning at every invocation that has nothing to count. */

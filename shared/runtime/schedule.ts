@@ -1,8 +1,7 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
-import { createObservability, publishMetrics } from './observability.ts';
+import { createObservability, logContext, publishMetrics } from './observability.ts';
 
 export type ScheduledWork = (remainingMilliseconds: () => number) => Promise<void>;
 
@@ -11,6 +10,6 @@ export function scheduleHandler(create: (telemetry: Telemetry) => ScheduledWork)
   const { logger, metrics, telemetry } = createObservability();
   const work = create(telemetry);
   return middy(async (_event: unknown, context: Context) => work(() => context.getRemainingTimeInMillis()))
-    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logContext(logger))
     .use(publishMetrics(metrics));
 }

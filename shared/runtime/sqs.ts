@@ -1,10 +1,9 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import * as z from 'zod/mini';
 import type { Queues } from '#shared/clients/queues.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
 import { AppError, ConfigError, RateLimitedError, UnavailableError } from '#shared/errors.ts';
-import { createObservability, describe, publishMetrics } from './observability.ts';
+import { createObservability, describe, logContext, publishMetrics } from './observability.ts';
 
 const SqsEvent = z.object({
   Records: z.array(
@@ -67,7 +66,7 @@ export function sqsHandler(
   const { logger, metrics, telemetry } = createObservability();
   const { work, edge } = create(telemetry);
   return middy((event: unknown) => handleBatch(event, work, edge))
-    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logContext(logger))
     .use(publishMetrics(metrics));
 }
 

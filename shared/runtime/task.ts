@@ -1,13 +1,12 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
-import { createObservability, publishMetrics } from './observability.ts';
+import { createObservability, logContext, publishMetrics } from './observability.ts';
 
 /** The edge of a function that a state machine calls. What it throws is for Lambda: it fails the task, by the error's name. */
 export function taskHandler(create: (telemetry: Telemetry) => (input: unknown) => Promise<void>) {
   const { logger, metrics, telemetry } = createObservability();
   const work = create(telemetry);
   return middy((input: unknown) => work(input))
-    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logContext(logger))
     .use(publishMetrics(metrics));
 }

@@ -4,8 +4,9 @@ import { saveSilence } from '#shared/store/silences.ts';
 import { buildActionEvent } from '#tests/support/build-event.ts';
 import { JOB_PLACE } from '#tests/support/fake-jobs.ts';
 import { ADA, BEN } from '#tests/support/fake-people.ts';
+import { jobEvent } from '#tests/support/job-event.ts';
 import { audit, buttonsOf, press } from './support/approvals.ts';
-import { atTheGate, createJobWorld, jobEvent, lookAgain } from './support/jobs.ts';
+import { atTheGate, createJobWorld, lookAgain } from './support/jobs.ts';
 import type { World } from './support/world.ts';
 
 const HOUR = 3600;
@@ -213,6 +214,27 @@ describe('a gate that asks people', () => {
     expect(world.jobs.answers.at(-1)).toMatchObject({ kind: 'failed', message: 'Nobody decided in time' });
     expect(question(world)).toContain('is void: timed out');
     expect(buttonsOf(world).filter((action) => action.startsWith('approval.'))).toEqual([]);
+  });
+
+  it('waits no longer for a decision that is stuck on its way', async () => {
+    const parameters = { ...ASKING, maxWaitMinutes: 10 };
+    const world = await asked(createJobWorld(), parameters);
+    const decision = press(world);
+    world.objects.error = new TypeError('a defect');
+    await world.ask(decision);
+
+    await lookAgain(world, parameters, 30);
+    world.objects.error = undefined;
+    await world.ask(decision);
+    await world.wait(30);
+
+    expect(world.jobs.answers).toContainEqual(expect.objectContaining({ summary: 'Is being decided' }));
+    expect(world.jobs.answers.at(-1)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('could not be recorded in time'),
+    });
+    expect(question(world)).toContain('is void: timed out');
+    expect(audit(world)).toEqual([]);
   });
 
   it('takes no decision after it has failed for another reason', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigError, RateLimitedError, RejectedError, UnavailableError } from '#shared/errors.ts';
 import { JOB_PLACE } from '#tests/support/fake-jobs.ts';
 import { sdkError } from '#tests/support/fake-sdk-client.ts';
-import { CREDENTIALS, createJobWorld, jobEvent, lookAgain } from './support/jobs.ts';
+import { CREDENTIALS, JOB_ID, jobEvent } from '#tests/support/job-event.ts';
+import { createJobWorld, lookAgain } from './support/jobs.ts';
 
 const START_MACHINE = { job: 'start-state-machine', stateMachine: 'smoke-test' };
 const THROTTLED = new RateLimitedError('CodePipeline PutJobSuccessResult: throttled', {
@@ -50,6 +51,52 @@ describe('a job', () => {
 
     expect(world.jobs.answers).toMatchObject([{ kind: 'failed', type }]);
     expect(JSON.stringify(world.jobs.answers)).not.toContain('canary');
+  });
+
+  it.each([5, null, ['x'], { job: 'notify' }, true])(
+    'with UserParameters that are no text, such as %j, fails as a ConfigurationError',
+    async (UserParameters) => {
+      const world = createJobWorld();
+      const actionConfiguration = { configuration: { UserParameters } };
+
+      await world.job({ 'CodePipeline.job': { id: JOB_ID, data: { actionConfiguration } } });
+
+      expect(world.jobs.answers).toMatchObject([
+        { type: 'ConfigurationError', message: expect.stringContaining('UserParameters must be JSON') },
+      ]);
+    },
+  );
+
+  it.each([
+    ['PermissionError', new ConfigError('x', { cause: sdkError('AccessDeniedException') })],
+    ['JobFailed', new RejectedError('CodePipeline GetJobDetails: refused')],
+  ])('fails as %s when CodePipeline does not say what it is of', async (type, error) => {
+    const world = createJobWorld();
+    world.jobs.failures.push(error);
+
+    await world.job(jobEvent(START_MACHINE));
+
+    expect(world.jobs.answers).toMatchObject([{ kind: 'failed', type }]);
+  });
+
+  it.each([
+    ['throttles', () => Promise.reject(THROTTLED)],
+    ['gives no answer', () => Promise.reject(new UnavailableError('no answer'))],
+    ['leaves it hanging', () => new Promise<never>(() => undefined)],
+  ])('is looked at again when CodePipeline %s instead of saying what it is of', async (_, getPlace) => {
+    const world = createJobWorld();
+    const usual = world.jobs.getPlace.bind(world.jobs);
+    world.jobs.getPlace = getPlace;
+
+    await world.job(jobEvent(START_MACHINE));
+    world.jobs.getPlace = usual;
+    await lookAgain(world, START_MACHINE);
+
+    expect(world.jobs.answers).toMatchObject([
+      { kind: 'paused', summary: 'A service gave no answer; tried again' },
+      { kind: 'paused', summary: 'smoke-test runs' },
+    ]);
+    expect(world.stateMachines.starts).toHaveLength(1);
   });
 
   it('asks a service that gives no answer again, for five minutes', async () => {
@@ -105,7 +152,7 @@ describe('a job', () => {
     world.jobs.getPlace = async () => JOB_PLACE;
     world.jobs.failures.push(...Array.from({ length: 100 }, () => THROTTLED));
 
-    await expect(world.job(jobEvent({ job: 'notify', message: 'hello' }), 2100)).rejects.toBe(THROTTLED);
+    await expect(world.job(jobEvent({ job: 'notify', message: 'hello' }), 2400)).rejects.toBe(THROTTLED);
     world.jobs.failures.length = 0;
     await world.job(jobEvent({ job: 'notify', message: 'hello' }));
     await world.wait(5);

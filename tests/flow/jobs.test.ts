@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { JOB_PLACE } from '#tests/support/fake-jobs.ts';
 import { RUNNING } from '#tests/support/fake-machines.ts';
-import { atTheGate, createJobWorld, jobEvent, lookAgain, MACHINE } from './support/jobs.ts';
+import { jobEvent } from '#tests/support/job-event.ts';
+import { atTheGate, createJobWorld, lookAgain, MACHINE } from './support/jobs.ts';
 
 const START_MACHINE = {
   job: 'start-state-machine',
@@ -60,6 +61,16 @@ describe('the job notify', () => {
       },
     ]);
     expect(world.left).toBe(0);
+  });
+
+  it('takes none of our own destinations for one that people read', async () => {
+    const world = createJobWorld();
+
+    await world.job(jobEvent({ ...TOLD, to: '_snapshots' }));
+
+    expect(world.jobs.answers).toMatchObject([
+      { type: 'ConfigurationError', message: expect.stringContaining('has no destination _snapshots;') },
+    ]);
   });
 });
 
@@ -134,6 +145,34 @@ describe('the job start-state-machine', () => {
 
     expect(world.jobs.answers).toEqual([{ kind: 'failed', type: 'JobFailed', message }]);
   });
+
+  it.each([
+    [
+      { '': 'x', ä: 'y' },
+      { _: 'x', __2: 'y' },
+    ],
+    [
+      { 'a.b': 'dot', a_b: 'own', 'a b': 'space', a_b_2: 'own too' },
+      { a_b: 'own', a_b_2: 'own too', a_b_3: 'space', a_b_4: 'dot' },
+    ],
+    [
+      JSON.parse('{"__proto__": 1, "constructor": null}'),
+      JSON.parse('{"__proto__": "1", "constructor": "null"}'),
+    ],
+    [{ quotes: '"'.repeat(70_000) }, { quotes: '"'.repeat(70_000) }],
+    [['a'], {}],
+  ])(
+    'gives every member of the output a name that a variable may have: %#',
+    async (output, outputVariables) => {
+      const world = createJobWorld();
+      world.stateMachines.run = { ...RUNNING, status: 'SUCCEEDED', output: JSON.stringify(output) };
+
+      await world.job(jobEvent(START_MACHINE));
+
+      expect(world.jobs.answers).toMatchObject([{ kind: 'succeeded', summary: 'smoke-test succeeded' }]);
+      expect(world.jobs.answers).toEqual([expect.objectContaining({ outputVariables })]);
+    },
+  );
 
   it('does not wait when it is told not to', async () => {
     const world = createJobWorld();

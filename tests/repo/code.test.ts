@@ -36,6 +36,12 @@ describe('code', () => {
     expect(homeless.map(({ path }) => path)).toEqual([]);
   });
 
+  it('logs through the one place that leaves events out', () => {
+    const logging = product.filter(({ text }) => text.includes("'@aws-lambda-powertools/logger/middleware'"));
+
+    expect(logging.map(({ path }) => path)).toEqual(['shared/runtime/observability.ts']);
+  });
+
   it('says nothing of the machine it was written on', () => {
     const texts = readFiles(
       '*.{md,json,yml,js}',

@@ -116,6 +116,13 @@ export const ROWS: readonly Row[] = [
   },
   { id: 'R20', fault: 'records of another version', promise: 'read both ways', tests: ['r20-versions'] },
   {
+    id: 'R21',
+    fault: 'CodePipeline throttles, fails, hangs or loses the answers of jobs of its Lambda actions',
+    promise:
+      'every job has one answer, in its own invocation or the repeat of it; no pipeline is left waiting',
+    tests: ['r21-jobs'],
+  },
+  {
     id: 'S1',
     fault: 'control sequences in texts from outside',
     promise: 'all links and mentions are our own',

@@ -5,16 +5,10 @@ import {
   type RawEvent,
 } from '#tests/support/build-event.ts';
 import { ADA, BEN } from '#tests/support/fake-people.ts';
+import { jobEvent } from '#tests/support/job-event.ts';
 import { World } from './world.ts';
 
 export const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:smoke-test';
-/** Live credentials that come with every job. */
-export const CREDENTIALS = {
-  accessKeyId: 'ASIACANARYCANARYCANA',
-  secretAccessKey: 'canary/secret+access/key0000000000000000',
-  sessionToken: 'canary-session-token-'.repeat(20),
-};
-
 export function createJobWorld(): World {
   return new World(`
 destinations:
@@ -32,24 +26,6 @@ approvals:
 jobs:
   stateMachines: { smoke-test: '${MACHINE}' }
 `);
-}
-
-export function jobEvent(parameters: unknown, continuationToken?: string) {
-  const UserParameters = typeof parameters === 'string' ? parameters : JSON.stringify(parameters);
-  const configuration = {
-    FunctionName: 'signalbox-dev-pipeline-job',
-    ...(parameters !== undefined && { UserParameters }),
-  };
-  const data = {
-    actionConfiguration: { configuration },
-    inputArtifacts: [],
-    outputArtifacts: [],
-    artifactCredentials: CREDENTIALS,
-    ...(continuationToken !== undefined && { continuationToken }),
-  };
-  return {
-    'CodePipeline.job': { id: '11111111-abcd-1111-abcd-111111abcdef', accountId: '111122223333', data },
-  };
 }
 
 /** Invokes again and again, as CodePipeline does, until the job has its answer or `times` are over. */

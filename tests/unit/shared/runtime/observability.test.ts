@@ -1,6 +1,8 @@
-import { expect, it, describe as suite } from '@jest/globals';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { afterEach, expect, it, describe as suite } from '@jest/globals';
+import type { Context } from 'aws-lambda';
 import { ConfigError, ERROR_CODES, RejectedError } from '#shared/errors.ts';
-import { describe, publishMetrics } from '#shared/runtime/observability.ts';
+import { createObservability, describe, logContext, publishMetrics } from '#shared/runtime/observability.ts';
 import { sdkError } from '#tests/support/fake-sdk-client.ts';
 
 suite('an error in the log', () => {
@@ -44,6 +46,30 @@ suite('an error in the log', () => {
 
   it('has a code that is on the list', () => {
     expect(ERROR_CODES).toContain(describe(new Error('x'))['code']);
+  });
+});
+
+suite('logContext', () => {
+  const LOG_EVENT = 'POWERTOOLS_LOGGER_LOG_EVENT';
+  const CONTEXT = { awsRequestId: 'r', functionName: 'f' };
+
+  afterEach(() => {
+    delete process.env[LOG_EVENT];
+  });
+
+  function logged(middleware: typeof logContext): string {
+    process.env[LOG_EVENT] = 'true';
+    const { logger } = createObservability();
+    const lines: unknown[] = [];
+    logger.info = (...given) => void lines.push(given);
+    const request = { event: { token: 'canary' }, context: CONTEXT as Context, internal: {} };
+    middleware(logger).before?.(request as never);
+    return JSON.stringify([lines, logger.getPersistentLogAttributes()]);
+  }
+
+  it('keeps the event out of the log, whatever the environment says', () => {
+    expect(logged(logContext)).not.toContain('canary');
+    expect(logged((logger) => injectLambdaContext(logger))).toContain('canary');
   });
 });
 
