@@ -117,6 +117,29 @@ describe('a bus as a destination', () => {
   });
 });
 
+describe('a topic as a destination', () => {
+  it('may be one that is read as well, and nothing goes round in a circle', async () => {
+    const world = new World(`
+destinations:
+  mail: { type: sns, topic: 'arn:aws:sns:eu-west-1:111122223333:mail' }
+routes:
+  - { to: mail }
+`);
+    await world.play(...FAILS);
+    await world.wait(30);
+    const told = world.topics.published.length;
+
+    for (const { TopicArn, Message } of world.topics.published.slice())
+      await world.receive(
+        JSON.stringify({ Type: 'Notification', TopicArn, Message: JSON.parse(Message).sqs }),
+      );
+    await world.wait(30);
+
+    expect(told).toBe(2);
+    expect(world.topics.published).toHaveLength(told);
+  });
+});
+
 /** Step Functions tells that an execution failed. */
 function failedRun(machine: string, name: string, number = 0) {
   const arn = `arn:aws:states:${REGION}:${ACCOUNT}:execution:${machine}:${name}`;
