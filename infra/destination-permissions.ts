@@ -17,8 +17,8 @@ export function destinationPermissions(settings: Settings): readonly Permission[
   const topics = unique(needs.flatMap((need) => need.topics ?? []));
   const secrets = unique(needs.flatMap((need) => need.secrets ?? []));
   const buses = unique(needs.flatMap((need) => need.buses ?? []));
-  const machines = unique(needs.flatMap((need) => need.stateMachines ?? [])).map((machine) =>
-    machine === FAILURE_RESPONSE ? failureResponseArn() : machine,
+  const machines = unique(needs.flatMap((need) => need.stateMachines ?? []).map(toUnqualified)).map(
+    (machine) => (machine === FAILURE_RESPONSE ? failureResponseArn() : machine),
   );
   return [
     ...(topics.length > 0 ? [{ actions: ['sns:Publish'], resources: topics }] : []),
@@ -35,18 +35,25 @@ export function slackPermissions(settings: Settings): readonly Permission[] {
 
 /** What the jobs of pipelines may start, and look at until it ends. */
 export function jobPermissions({ jobs }: Settings): readonly Permission[] {
-  const machines = unique(Object.values(jobs?.stateMachines ?? {}));
+  const machines = unique(Object.values(jobs?.stateMachines ?? {}).map(toUnqualified));
   if (machines.length === 0) return [];
   return [
     { actions: ['states:StartExecution'], resources: machines },
-    { actions: ['states:DescribeExecution'], resources: unique(machines.map(toExecutions)) },
+    { actions: ['states:DescribeExecution'], resources: machines.map(toExecutions) },
   ];
+}
+
+/**
+ * Without version or alias: Step Functions asks policies about the state machine alone
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html).
+ */
+function toUnqualified(machine: string): string {
+  return /^(?:[^:]*:){6}[^:]+/.exec(machine)?.[0] ?? machine;
 }
 
 /** Every execution of one state machine, whatever its version or alias. */
 function toExecutions(machine: string): string {
-  const [own] = /^(?:[^:]*:){6}[^:]+/.exec(machine) ?? [machine];
-  return `${own.replace(':stateMachine:', ':execution:')}:*`;
+  return `${machine.replace(':stateMachine:', ':execution:')}:*`;
 }
 
 function reading(secrets: readonly string[]): readonly Permission[] {

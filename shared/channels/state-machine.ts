@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import type { RecordView } from '#shared/domain/record.ts';
 import { StateMachineArn } from '#shared/routing/state-machine-arn.ts';
 import { defineChannel, type MessageIdentity } from './channel.ts';
 import { toJsonWithin } from './json-message.ts';
@@ -27,7 +28,9 @@ export const stateMachine = defineChannel<z.infer<typeof Settings>, { readonly i
   follows: 'transitions',
   hasBudget: false,
   needs: ({ stateMachine: machine }) => ({ stateMachines: [machine] }),
-  render: (rendering) => ({ input: toJsonWithin(rendering, MAX_INPUT_BYTES) }),
+  // A failure of what a notice started would be the notice that starts the next, for ever.
+  render: (rendering) =>
+    isOfOurs(rendering.record) ? undefined : { input: toJsonWithin(rendering, MAX_INPUT_BYTES) },
   async send({ message, settings, identity, name, clients }) {
     const { stateMachine: machine } = settings;
     await clients.stateMachines.start({
@@ -38,6 +41,11 @@ export const stateMachine = defineChannel<z.infer<typeof Settings>, { readonly i
     return { ref: undefined };
   },
 });
+
+/** Whether it tells of an execution that a destination of this type started: by its name. */
+function isOfOurs(record: RecordView): boolean {
+  return record.kind === 'notice' && /:execution:[^:]+:[0-9a-f]{64}$/.test(record.resource ?? '');
+}
 
 /** A repeat has the same name, and so is the same execution. */
 function toName({ subject, key }: MessageIdentity, destination: string): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { NoticeTone } from '#shared/domain/notice.ts';
 import { type Envelope, part, type Reading, type Source, Text } from './source.ts';
 import { toNotice } from './to-notice.ts';
 
@@ -8,6 +9,7 @@ const Detail = part({
   stage: Text,
   response: Text,
   status: Text,
+  reason: Text,
   by: z.catch(z.array(z.string()), []),
 });
 type Detail = z.infer<typeof Detail>;
@@ -19,6 +21,7 @@ const DONE = new Map([
 const NOT_DONE = new Map([
   ['retry', 'could not be retried'],
   ['rollback', 'could not be rolled back'],
+  ['ask', 'was left as it is, for nobody could be asked'],
 ]);
 /** What the execution that a response began came to, in CodePipeline's words; anything else is why there is none. */
 const OUTCOMES = new Map([
@@ -27,8 +30,17 @@ const OUTCOMES = new Map([
   ['Stopped', 'and was stopped'],
   ['Superseded', 'and was superseded by a newer execution'],
   ['Cancelled', 'and was canceled'],
+  ['InProgress', 'and still runs'],
+  ['Stopping', 'and is still being stopped'],
+  ['Unknown', 'but how it went is not known'],
+]);
+const TONES = new Map<string, NoticeTone>([
+  ['Succeeded', 'good'],
+  ['InProgress', 'running'],
+  ['Stopping', 'running'],
 ]);
 const REASONS = new Map([
+  ['ConfigError', 'no rule lets anybody decide, or no route asks them'],
   ['NoEarlierSuccess', 'no earlier execution went well there'],
   ['CodePipeline.StageNotRetryableException', 'it is not to be retried any more'],
   ['CodePipeline.NotLatestPipelineExecutionException', 'a newer execution came meanwhile'],
@@ -44,13 +56,13 @@ export const failureResponse: Source = {
 
 function readResponse(envelope: Envelope): Reading {
   const detail = Detail.parse(envelope.detail);
-  const { pipeline, status, by } = detail;
+  const { pipeline, status = '', reason, by } = detail;
   const notice = toNotice(envelope, {
     title: pipeline,
     headline: headlineOf(detail),
-    tone: status === 'Succeeded' ? 'good' : 'bad',
+    tone: TONES.get(status) ?? 'bad',
     pipeline,
-    details: { By: by.join(', ') },
+    details: { By: by.join(', '), Why: status === 'Unknown' ? reason : undefined },
   });
   return { notice };
 }

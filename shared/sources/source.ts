@@ -39,6 +39,8 @@ export const Envelope = z.object({
   resources: z.catch(z.array(Text), []),
   detail: z.optional(z.unknown()),
   additionalAttributes: z.optional(z.unknown()),
+  /** Of our own message to a topic, which is no event. */
+  record: Text,
 });
 export type Envelope = z.infer<typeof Envelope>;
 

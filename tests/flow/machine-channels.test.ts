@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { RateLimitedError } from '#shared/errors.ts';
 import {
+  ACCOUNT,
   buildActionEvent,
   buildPipelineEvent,
   buildStageEvent,
   EXECUTION_ID,
+  REGION,
 } from '#tests/support/build-event.ts';
 import { FAILURE_RESPONSE_ARN, World } from './support/world.ts';
 
@@ -68,6 +70,33 @@ describe('a state machine as a destination', () => {
   });
 });
 
+describe('a state machine that is told of state machines', () => {
+  it('is not started by failures of what it was started for, which people are told', async () => {
+    const world = new World(`
+destinations:
+  clean-up: { type: state-machine, stateMachine: '${MACHINE}' }
+  pipelines: { type: slack, channel: '#pipelines', secret: signalbox/slack }
+routes:
+  - { match: { service: step-functions }, to: pipelines, continue: true }
+  - { to: clean-up }
+`);
+    await world.play(failedRun('settle-orders', 'order-1'));
+
+    for (let failed = 0; failed < 4; failed += 1) {
+      const { name = '' } = world.stateMachines.starts.at(-1) ?? {};
+      await world.play(failedRun('clean-up', name, failed));
+    }
+    await world.wait(30);
+
+    expect(world.stateMachines.starts).toHaveLength(1);
+    expect(world.slack.parents.map(({ body }) => body['text'])).toEqual([
+      expect.stringContaining('settle-orders failed'),
+      ...Array.from({ length: 4 }, () => expect.stringContaining('clean-up failed')),
+    ]);
+    expect(world.left).toBe(0);
+  });
+});
+
 describe('a bus as a destination', () => {
   it('gets each announcement once, in order, in a form of its own', async () => {
     const world = createMachineWorld();
@@ -87,3 +116,46 @@ describe('a bus as a destination', () => {
     });
   });
 });
+
+describe('a topic as a destination', () => {
+  it('may be one that is read as well, and nothing goes round in a circle', async () => {
+    const world = new World(`
+destinations:
+  mail: { type: sns, topic: 'arn:aws:sns:eu-west-1:111122223333:mail' }
+routes:
+  - { to: mail }
+`);
+    await world.play(...FAILS);
+    await world.wait(30);
+    const told = world.topics.published.length;
+
+    for (const { TopicArn, Message } of world.topics.published.slice())
+      await world.receive(
+        JSON.stringify({ Type: 'Notification', TopicArn, Message: JSON.parse(Message).sqs }),
+      );
+    await world.wait(30);
+
+    expect(told).toBe(2);
+    expect(world.topics.published).toHaveLength(told);
+  });
+});
+
+/** Step Functions tells that an execution failed. */
+function failedRun(machine: string, name: string, number = 0) {
+  const arn = `arn:aws:states:${REGION}:${ACCOUNT}:execution:${machine}:${name}`;
+  return {
+    id: `${machine}-${number}`,
+    'detail-type': 'Step Functions Execution Status Change',
+    source: 'aws.states',
+    account: ACCOUNT,
+    region: REGION,
+    time: '2026-03-04T10:00:26Z',
+    resources: [arn],
+    detail: {
+      executionArn: arn,
+      stateMachineArn: arn.replace(/:execution:(.*):.*/, ':stateMachine:$1'),
+      name,
+      status: 'FAILED',
+    },
+  };
+}

@@ -12,8 +12,11 @@ import { permits, wildcardsIn } from './support/wildcards.ts';
 
 const BOUNDARY = 'arn:aws:iam::111122223333:policy/boundary';
 const LISTED = [...ALLOWED_WILDCARDS, ...DIAGNOSIS_WILDCARDS];
-/** Its reference names instances, and AWS checks tasks of a service against none: shared/enrichment/diagnoses/ecs.ts. */
-const BESIDE_THE_REFERENCE = ['ecs:ListTasks'];
+/**
+ * The reference of ListTasks names instances, and AWS checks tasks of a service against none: shared/enrichment/diagnoses/ecs.ts.
+ * That of DescribeAlarms names alarms, and AWS tells of composite ones only who may ask for all.
+ */
+const BESIDE_THE_REFERENCE = ['cloudwatch:DescribeAlarms', 'ecs:ListTasks'];
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:approvals';
 
 let packaged: Packaged;

@@ -68,16 +68,34 @@ describe('a stage that failed', () => {
 
   it('is retried when people say so, and the result is told', async () => {
     if (stack.name === 'emulator') return;
-    await stack.codepipeline.runDemo('fails-in-build');
+    await stack.codepipeline.runDemo('fails-in-deploy');
     await until(() => asking('failure-response') !== undefined);
 
     await press('failure-response', 'approval.choose-1');
     await until(() =>
       replies().some(({ text }) => text.includes('failure-response was decided as “Retry” by Ada Okafor')),
     );
-    await until(() => texts().some((text) => / was retried and (failed again|succeeded)/.test(text)));
+    await until(() => texts().some((text) => text.includes('Deploy was retried and succeeded')));
 
     expect(texts().some((text) => /was rolled back/.test(text))).toBe(false);
+  }, 60_000);
+
+  it('is rolled back when people say so, to what has succeeded there', async () => {
+    if (stack.name === 'emulator') return;
+    await stack.codepipeline.runDemo('fails-in-deploy');
+    await until(() => asking('failure-response') !== undefined);
+
+    await press('failure-response', 'approval.choose-2');
+    await until(() =>
+      replies().some(({ text }) =>
+        text.includes('failure-response was decided as “Roll back” by Ada Okafor'),
+      ),
+    );
+    await until(() => texts().some((text) => / was rolled back | could not be rolled back/.test(text)));
+
+    expect(texts().filter((text) => /rolled back/.test(text))).toEqual([
+      expect.stringContaining('web-checkout Deploy was rolled back and succeeded'),
+    ]);
   }, 60_000);
 });
 

@@ -12,6 +12,9 @@ type Input = Readonly<Record<string, unknown>>;
 type Read = (call: Call) => readonly Access[];
 
 const BusEntry = z.object({ EventBusName: z.string() });
+const Alarms = z.object({ AlarmNames: z.array(z.string()), AlarmTypes: z.array(z.string()).default([]) });
+/** What stands before a version or an alias. */
+const UNQUALIFIED = /^(?:[^:]*:){6}[^:]+/;
 
 /** Rights to these are given for a stage, or an action in it. */
 const OF_A_STAGE = ['RetryStageExecution', 'RollbackStage', 'PutApprovalResult'];
@@ -60,11 +63,11 @@ const READS: Readonly<Record<string, Read>> = {
     return Entries.map(({ EventBusName: resource }) => ({ action: `events:${call.operation}`, resource }));
   },
   monitoring: (call) => {
-    const { AlarmNames } = z.object({ AlarmNames: z.array(z.string()) }).parse(inputOf(call));
-    return AlarmNames.map((name) => ({
-      action: `cloudwatch:${call.operation}`,
-      resource: toArn('cloudwatch', `alarm:${name}`),
-    }));
+    const { AlarmNames, AlarmTypes } = Alarms.parse(inputOf(call));
+    const action = `cloudwatch:${call.operation}`;
+    // Of composite alarms AWS tells only who may ask for all.
+    if (AlarmTypes.includes('CompositeAlarm')) return [{ action, resource: '*' }];
+    return AlarmNames.map((name) => ({ action, resource: toArn('cloudwatch', `alarm:${name}`) }));
   },
   s3: ({ method, path }) => {
     if (method !== 'PUT') throw new Error(`what S3 asks for at ${method} is not known here`);
@@ -82,10 +85,11 @@ const READS: Readonly<Record<string, Read>> = {
     const form = new URLSearchParams(body);
     return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn') ?? '' }];
   },
-  // A task's token is no resource.
+  // A task's token is no resource. Rights to a version or an alias are those to its state machine.
   states: (call) => {
     const { stateMachineArn, executionArn = '*' } = inputOf(call);
-    return [{ action: `states:${call.operation}`, resource: String(stateMachineArn ?? executionArn) }];
+    const [machine] = UNQUALIFIED.exec(String(stateMachineArn)) ?? [executionArn];
+    return [{ action: `states:${call.operation}`, resource: String(machine) }];
   },
   // A batch asks for the right to the single action.
   sqs: (call) => {

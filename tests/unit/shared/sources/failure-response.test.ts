@@ -56,8 +56,27 @@ describe('a failure response', () => {
       'Production could not be retried: it is not to be retried any more',
     ],
     ['retry', 'States.TaskFailed', 'Production could not be retried: States.TaskFailed'],
+    ['retry', 'InProgress', 'Production was retried and still runs'],
+    ['rollback', 'Unknown', 'Production was rolled back but how it went is not known'],
+    [
+      'ask',
+      'ConfigError',
+      'Production was left as it is, for nobody could be asked: no rule lets anybody decide, or no route asks them',
+    ],
   ])('tells of a %s that came to %s', (response, status, headline) => {
     expect(read({ ...DETAIL, response, status })).toMatchObject({ notice: { headline } });
+  });
+
+  it('tells why the outcome could not be seen', () => {
+    const reason = 'CodePipeline.PipelineNotFoundException';
+
+    expect(read({ ...DETAIL, status: 'Unknown', reason, by: [] })).toMatchObject({
+      notice: { tone: 'bad', details: [{ label: 'Why', text: reason }] },
+    });
+  });
+
+  it('is no bad news while it runs', () => {
+    expect(read({ ...DETAIL, status: 'InProgress' })).toMatchObject({ notice: { tone: 'running' } });
   });
 
   it('needs nothing that may be missing', () => {
