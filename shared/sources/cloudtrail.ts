@@ -64,7 +64,7 @@ function readJoined(fact: FactName, { envelope, call, context }: Joining): Readi
   const { account = call.recipientAccountId, region = call.awsRegion, resources } = envelope;
   return {
     event: {
-      execution: { ...placeOf({ account, region, resources }), ...identity.data },
+      execution: { ...placeOf({ account, region, resources }, context), ...identity.data },
       state: CALL,
       time: secondsOf(envelope.time) ?? context.receivedAt,
       facts: facts({ [fact]: callerOf(call) }),

@@ -84,7 +84,7 @@ export function parseStateChange(envelope: Envelope, context: SourceContext): Pi
   const detail = parsed.data;
   const level = levelOf(envelope);
   const execution = {
-    ...placeOf(envelope),
+    ...placeOf(envelope, context),
     pipeline: detail.pipeline,
     executionId: detail['execution-id'],
   };

@@ -49,8 +49,15 @@ export type Reading =
   | { readonly passedOver: string };
 
 export interface SourceContext {
-  /** Epoch seconds; stands in where an event has no time of its own. */
+  /** Epoch seconds; stands in where an event has no time of its own. 0: not known. */
   readonly receivedAt: number;
+  /** Stands in where an event of a pipeline does not say where it is. */
+  readonly place?: Partial<Place>;
+}
+
+export interface Place {
+  readonly account: string;
+  readonly region: string;
 }
 
 export function detailTypeOf(envelope: Envelope): string | undefined {

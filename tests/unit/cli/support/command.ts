@@ -13,8 +13,17 @@ export interface Outcome {
 
 /** Runs a script of `cli/` as npm does, in a process of its own. */
 export function runScript(script: string, ...args: readonly string[]): Promise<Outcome> {
+  return runScriptIn({}, script, ...args);
+}
+
+/** The same with other environment variables. */
+export function runScriptIn(
+  variables: Readonly<Record<string, string>>,
+  script: string,
+  ...args: readonly string[]
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    const options = { cwd: ROOT, maxBuffer: 64 * 2 ** 20 };
+    const options = { cwd: ROOT, maxBuffer: 64 * 2 ** 20, env: { ...process.env, ...variables } };
     const child = execFile(process.execPath, [`cli/${script}`, ...args], options, (_, stdout, stderr) => {
       resolve({ code: child.exitCode, stdout, stderr });
     });
