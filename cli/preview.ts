@@ -8,7 +8,8 @@ const USAGE = `Shows what would be sent for events, without AWS and without a ne
   npm run --silent preview -- [--config FILE] EVENTS…
 
 Each EVENTS file holds one event, a JSON array of events, or one event a line. Events apply in the order given; after
-each, every destination is brought up to date; the clock is the event's time. Prints JSON:
+each, every destination is brought up to date; the clock is the event's time. What has no time is shown without. Prints
+JSON:
 
   {"destinations": {NAME: [{"subject", "key", "operation": "post"|"update"|"reply", "payload"}]},
    "notices": […], "rejected": [{"file", "index", "error"}]}

@@ -3,7 +3,7 @@ import { millisecondsOf } from '#shared/sources/source.ts';
 /** Members that hold a moment, in EventBridge's, CodePipeline's and SNS's spelling. */
 const MOMENT = /^time$|-time$|^Timestamp$/;
 /** Members in which another message is wrapped, as JSON in a string. */
-const WRAPPERS: readonly string[] = ['Message', 'body'];
+const WRAPPERS: readonly string[] = ['Message', 'body', 'Body'];
 
 /** The same messages with every moment moved by one amount, so that the newest of them is `now` (epoch milliseconds). */
 export function shiftTimes(messages: readonly unknown[], now: number): readonly unknown[] {
