@@ -1,6 +1,6 @@
 import { DEFAULT_CONFIG, readConfig, readText } from './read-config.ts';
-import { parseEvents } from './read-events.ts';
-import { createRehearsal } from './rehearsal.ts';
+import { type FileEvent, parseEvents } from './read-events.ts';
+import { rehearse } from './rehearsal.ts';
 import { parseCommand, runCommand, UsageError } from './usage.ts';
 
 const USAGE = `Shows what would be sent for events, without AWS and without a network.
@@ -8,7 +8,8 @@ const USAGE = `Shows what would be sent for events, without AWS and without a ne
   npm run --silent preview -- [--config FILE] EVENTS…
 
 Each EVENTS file holds one event, a JSON array of events, or one event a line. Events apply in the order given; after
-each, every destination is brought up to date; the clock is the event's time. Prints JSON:
+each, every destination is brought up to date; the clock is the event's time. What has no time is shown without. Prints
+JSON:
 
   {"destinations": {NAME: [{"subject", "key", "operation": "post"|"update"|"reply", "payload"}]},
    "notices": […], "rejected": [{"file", "index", "error"}]}
@@ -25,11 +26,10 @@ async function preview(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (positionals.length === 0) throw new UsageError(`no events given\n\n${USAGE}`);
-  const rehearsal = createRehearsal(await readConfig(values.config));
-  for (const file of positionals) {
-    for (const event of parseEvents(await readText(file), file)) await rehearsal.play(event);
-  }
-  process.stdout.write(`${JSON.stringify(await rehearsal.finish(), undefined, 2)}\n`);
+  const settings = await readConfig(values.config);
+  const events: (readonly FileEvent[])[] = [];
+  for (const file of positionals) events.push(parseEvents(await readText(file), file));
+  process.stdout.write(`${JSON.stringify(await rehearse(settings, events.flat()), undefined, 2)}\n`);
   return 0;
 }
 

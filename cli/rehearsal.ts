@@ -10,13 +10,13 @@ import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/confi
 import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import type { Notice } from '#shared/domain/notice.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
-import { InvalidInputError } from '#shared/errors.ts';
+import { UnavailableError } from '#shared/errors.ts';
 import { DeliveryEntry, EnrichmentEntry, parseEntry } from '#shared/runtime/entries.ts';
-import { type Read, readEvent } from '#shared/sources/index.ts';
-import { unwrapValue } from '#shared/sources/unwrap.ts';
+import type { Read } from '#shared/sources/index.ts';
 import { UNLIMITED } from '#shared/store/budgets.ts';
 import { findExecution } from '#shared/store/executions.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
+import { type Rejected, readAll, timeOf } from './read-all.ts';
 import type { FileEvent } from './read-events.ts';
 
 export interface Rehearsed {
@@ -26,11 +26,8 @@ export interface Rehearsed {
   readonly payload: unknown;
 }
 
-export interface Rejected {
-  readonly file: string;
-  readonly index: number;
-  readonly error: string;
-}
+/** By destination. */
+type Sent = ReadonlyMap<string, Rehearsed[]>;
 
 export interface Report {
   readonly destinations: Readonly<Record<string, readonly Rehearsed[]>>;
@@ -38,39 +35,29 @@ export interface Report {
   readonly rejected: readonly Rejected[];
 }
 
-export interface Rehearsal {
-  play(event: FileEvent): Promise<void>;
-  finish(): Promise<Report>;
-}
-
 /** Observe, route and deliver as they run in Lambda, over a table in memory and destinations that only write down. */
-export function createRehearsal(settings: Settings): Rehearsal {
+export async function rehearse(settings: Settings, events: readonly FileEvent[]): Promise<Report> {
+  const { reads, start } = readAll(events);
   const sent = new Map<string, Rehearsed[]>(Object.keys(settings.destinations).map((name) => [name, []]));
   const notices = new Map<string, Notice>();
-  const rejected: Rejected[] = [];
-  const app = createStage(settings, sent);
-  const looks = createLooks(app);
+  const app = createApp(settings, sent, start);
+  const looks = createLooks({ app, sent });
+  for (const read of reads) await apply(read);
+  await looks.end();
   return {
-    async play(event) {
-      const reads = 'error' in event ? event.error : tryRead(event.raw, app.clock.now());
-      if (typeof reads === 'string') rejected.push({ file: event.file, index: event.index, error: reads });
-      else for (const read of reads) await apply(read);
-    },
-    async finish() {
-      await looks.end();
-      const told = [...notices.values()].map(({ kind: _, ...rest }) => rest);
-      return { destinations: Object.fromEntries(sent), notices: told, rejected };
-    },
+    destinations: Object.fromEntries(sent),
+    notices: [...notices.values()].map(({ kind: _, ...rest }) => rest),
+    rejected: reads.filter((read) => 'error' in read),
   };
 
-  async function apply(read: Read): Promise<void> {
+  async function apply(read: Read | Rejected): Promise<void> {
+    if ('error' in read || 'passedOver' in read) return;
     if ('approval' in read) {
-      const found = toNotice(read.approval, app.clock.now());
+      const found = toNotice(read.approval);
       notices.set(found.id, found);
       return;
     }
-    if ('passedOver' in read) return;
-    const time = 'event' in read ? read.event.time : (read.notice.time ?? app.clock.now());
+    const time = timeOf(read) || start;
     await looks.until(time);
     app.clock.time = time;
     if ('notice' in read) notices.set(read.notice.id, read.notice);
@@ -79,15 +66,15 @@ export function createRehearsal(settings: Settings): Rehearsal {
 }
 
 /** Deployed, CodePipeline is asked about it; here there is nobody to ask. */
-function toNotice({ region, pipeline, stage, action }: ApprovalMessage, time: number): Notice {
+function toNotice({ region, pipeline, stage, action }: ApprovalMessage): Notice {
   const place = `${pipeline}/${stage}/${action}`;
   const title = `An approval message for ${place}: CodePipeline would be asked about it`;
   const where = { source: undefined, account: undefined, region, resource: pipeline };
-  return { kind: 'notice', id: `approval-message:${place}`, title, ...where, time };
+  return { kind: 'notice', id: `approval-message:${place}`, title, ...where, time: undefined };
 }
 
-function createStage(settings: Settings, sent: ReadonlyMap<string, Rehearsed[]>) {
-  const clock = { time: 0, now: () => clock.time };
+function createApp(settings: Settings, sent: Sent, start: number) {
+  const clock = { time: start, now: () => clock.time };
   return {
     clock,
     telemetry: SILENT,
@@ -103,13 +90,19 @@ function createStage(settings: Settings, sent: ReadonlyMap<string, Rehearsed[]>)
   };
 }
 
+interface Stage {
+  readonly app: ReturnType<typeof createApp>;
+  readonly sent: Sent;
+}
+
 interface LaterLook {
   readonly at: number;
   readonly record: string;
 }
 
 /** Looks at records: at once, as entries ask, and later, at those that were given time to settle. */
-function createLooks(app: ReturnType<typeof createStage>) {
+function createLooks(stage: Stage) {
+  const { app } = stage;
   const destinations = [...app.destinations.values()];
   const records = new Set<string>();
   let later: readonly LaterLook[] = [];
@@ -119,7 +112,7 @@ function createLooks(app: ReturnType<typeof createStage>) {
     for (const { body } of deliveries) {
       const entry = parseEntry(DeliveryEntry, body);
       records.add(entry.record);
-      await show(entry);
+      await show(entry, stage);
     }
     for (const { body } of enrichments) await ask(parseEntry(EnrichmentEntry, body));
     const asked = enrichments.flatMap(({ body, delaySeconds = 0 }) => {
@@ -129,11 +122,6 @@ function createLooks(app: ReturnType<typeof createStage>) {
         : { at: app.clock.time + delaySeconds, record: entry.record };
     });
     later = [...later, ...asked];
-  }
-
-  /** As where it is deployed into the account of the event: only there a pipeline can be controlled. */
-  async function show(entry: DeliveryEntry): Promise<void> {
-    await deliver(entry, { ...app, account: parseRecordKey(entry.record)?.account ?? 'none' });
   }
 
   /** There is no CodePipeline to ask: an approval is shown as one that is decided in the console. */
@@ -166,23 +154,30 @@ function createLooks(app: ReturnType<typeof createStage>) {
   }
 
   async function lookAt(record: string, at: readonly Destination[]): Promise<void> {
-    for (const { name: destination } of at) await show({ destination, record, settled: true });
+    for (const { name: destination } of at) await show({ destination, record, settled: true }, stage);
   }
 }
 
-/** The events in it, out of whatever they are wrapped in; or why they cannot be read. */
-function tryRead(raw: unknown, receivedAt: number): readonly Read[] | string {
+/** As where it is deployed into the account of the event: only there a pipeline can be controlled. */
+async function show(entry: DeliveryEntry, { app, sent }: Stage): Promise<void> {
+  const account = parseRecordKey(entry.record)?.account ?? 'none';
+  const before = countOf(sent);
   try {
-    return unwrapValue(raw).map((event) => readEvent(event, { receivedAt }));
+    await deliver(entry, { ...app, account });
   } catch (error) {
-    if (error instanceof InvalidInputError) return error.message;
-    throw error;
+    // What is more than one look sends comes with the next, as from the queue.
+    if (!(error instanceof UnavailableError) || countOf(sent) === before) throw error;
+    await show(entry, { app, sent });
   }
+}
+
+function countOf(sent: Sent): number {
+  return [...sent.values()].reduce((count, list) => count + list.length, 0);
 }
 
 function writingDown(
   destinations: ReadonlyMap<string, Destination>,
-  sent: ReadonlyMap<string, Rehearsed[]>,
+  sent: Sent,
 ): ReadonlyMap<string, Destination> {
   return new Map(
     [...destinations].map(([name, destination]) => [name, toWriter(destination, sent.get(name) ?? [])]),

@@ -1,7 +1,9 @@
+import { millisecondsOf } from '#shared/sources/source.ts';
+
 /** Members that hold a moment, in EventBridge's, CodePipeline's and SNS's spelling. */
 const MOMENT = /^time$|-time$|^Timestamp$/;
 /** Members in which another message is wrapped, as JSON in a string. */
-const WRAPPERS: readonly string[] = ['Message', 'body'];
+const WRAPPERS: readonly string[] = ['Message', 'body', 'Body'];
 
 /** The same messages with every moment moved by one amount, so that the newest of them is `now` (epoch milliseconds). */
 export function shiftTimes(messages: readonly unknown[], now: number): readonly unknown[] {
@@ -31,7 +33,8 @@ function rewriteMember(name: string, value: unknown, change: Change): unknown {
 }
 
 function rewriteMoment(text: string, change: Change): string {
-  const changed = Number.isNaN(Date.parse(text)) ? undefined : change(Date.parse(text));
+  const moment = millisecondsOf(text);
+  const changed = moment === undefined ? undefined : change(moment);
   if (changed === undefined) return text;
   const iso = new Date(changed).toISOString();
   return text.includes('.') ? iso : iso.replace(/\.\d+Z$/, 'Z');

@@ -51,6 +51,7 @@ export function createIngest(telemetry: Telemetry) {
     deliveries: createOutbox(sqs, environment.DELIVERIES_QUEUE_URL, randomUUID),
     enrichments: createOutbox(sqs, environment.ENRICHMENT_QUEUE_URL, randomUUID),
     accounts: environment.ALLOWED_ACCOUNTS,
+    region: environment.REGION,
   } satisfies Partial<App>;
   return { app, edge: createEdge(environment, sqs, telemetry) };
 }

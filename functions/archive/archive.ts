@@ -19,14 +19,17 @@ export async function archive(
   app: ArchiveApp,
 ): Promise<readonly Outcome[]> {
   const errors = new Map<QueueMessage, unknown>();
-  const lines = messages.flatMap((message) => {
-    try {
-      return unwrap(message.body).map((event) => ({ message, text: JSON.stringify(redact(event)) }));
-    } catch (error) {
-      errors.set(message, error);
-      return [];
-    }
-  });
+  const lines = messages.flatMap((message) =>
+    unwrap(message.body).flatMap((found) => {
+      try {
+        if ('error' in found) throw found.error;
+        return { message, text: JSON.stringify(redact(found.event)) };
+      } catch (error) {
+        errors.set(message, error);
+        return [];
+      }
+    }),
+  );
   const days = Map.groupBy(lines, ({ message }) => Math.floor(message.sentAt / 86_400));
   await Promise.all(
     [...days.values()].map((day) =>

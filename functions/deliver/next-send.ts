@@ -154,8 +154,8 @@ function isOvertaken(announcement: Announcement, { record, delivery, owed, now }
   if (status === 'recovered')
     return !owed.some((other) => other.status === 'failed' && wasTold(delivery.get(other.key)));
   if (status !== 'failed' || (record.attempt === attempt && record.state !== 'SUCCEEDED')) return false;
-  const isPast =
-    now - (record.failures.find((failure) => failure.attempt === attempt)?.time ?? 0) > NEWS_SECONDS;
+  const time = record.failures.find((failure) => failure.attempt === attempt)?.time;
+  const isPast = time === undefined || (time > 0 && now - time > NEWS_SECONDS);
   return isPast || owed.some((other) => isNewer(other, announcement) && wasTold(delivery.get(other.key)));
 }
 

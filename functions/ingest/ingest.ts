@@ -3,13 +3,13 @@ import type { ApprovalMessage } from '#shared/domain/approval-message.ts';
 import { type PipelineEvent, toRecordKey } from '#shared/domain/pipeline-event.ts';
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
 import { readEvent } from '#shared/sources/index.ts';
-import type { News } from '#shared/sources/source.ts';
+import type { News, Place } from '#shared/sources/source.ts';
 import { unwrap } from '#shared/sources/unwrap.ts';
 import { assertAllowed } from './assert-allowed.ts';
 import { type Dispatches, dispatch } from './dispatch.ts';
 import { notice, type ObserveApp, observe } from './observe.ts';
 
-export type IngestApp = ObserveApp & Pick<App, 'accounts' | 'deliveries' | 'enrichments'>;
+export type IngestApp = ObserveApp & Pick<App, 'accounts' | 'region' | 'deliveries' | 'enrichments'>;
 
 interface Reading {
   readonly message: QueueMessage;
@@ -21,7 +21,7 @@ interface Reading {
 
 /** Events → observations on their records → who is to look at them. A repeat of any part is harmless. */
 export async function ingest(messages: readonly QueueMessage[], app: IngestApp): Promise<readonly Outcome[]> {
-  const readings = messages.map((message) => readMessage(message, app.accounts));
+  const readings = messages.map((message) => readMessage(message, app));
   const errors = new Map<QueueMessage, unknown>(readings.map(({ message, error }) => [message, error]));
   const work = [...workOnExecutions(readings, app), ...workOnNotices(readings, app)];
   const dispatches = await Promise.all(
@@ -45,26 +45,34 @@ function toQuestion(message: ApprovalMessage): Dispatches {
   return { deliveries: [], enrichments: [{ body: JSON.stringify({ message }) }] };
 }
 
-/** A body may hold several events; those before one that cannot be read are taken all the same. */
-function readMessage(message: QueueMessage, accounts: IngestApp['accounts']): Reading {
+/** A body may hold several events; those beside one that cannot be read are taken all the same. */
+function readMessage(message: QueueMessage, app: Pick<IngestApp, 'accounts' | 'region'>): Reading {
   const events: PipelineEvent[] = [];
   const notices: News[] = [];
   const approvals: ApprovalMessage[] = [];
-  try {
-    for (const raw of unwrap(message.body)) {
-      const read = readEvent(raw, { receivedAt: message.sentAt });
+  const errors: unknown[] = [];
+  for (const found of unwrap(message.body)) {
+    try {
+      if ('error' in found) throw found.error;
+      const read = readEvent(found.event, { receivedAt: message.sentAt, place: ownPlace(app) });
       if ('approval' in read) {
         approvals.push(read.approval);
         continue;
       }
-      assertAllowed(read, accounts);
+      assertAllowed(read, app.accounts);
       if ('event' in read) events.push(read.event);
       else if ('notice' in read) notices.push(read);
+    } catch (error) {
+      errors.push(error);
     }
-  } catch (error) {
-    return { message, events, notices, approvals, error };
   }
-  return { message, events, notices, approvals };
+  return { message, events, notices, approvals, error: errors[0] };
+}
+
+/** Of events that name none. With members, nobody knows whose they are. */
+function ownPlace({ accounts, region }: Pick<IngestApp, 'accounts' | 'region'>): Partial<Place> {
+  const [account, ...members] = accounts;
+  return { region, ...(account !== undefined && members.length === 0 && { account }) };
 }
 
 interface Piece {

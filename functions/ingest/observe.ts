@@ -35,7 +35,7 @@ export async function observe(
   });
   const execution = deriveExecution(identity, observations);
   // A redrive of old messages must not raise the dead; the archive has them all the same.
-  if (execution.newestAt < now - OLDEST_NEWS_SECONDS) {
+  if (execution.newestAt > 0 && execution.newestAt < now - OLDEST_NEWS_SECONDS) {
     app.telemetry.warn('Events are too old to be told', { record: key });
     app.telemetry.count('EventsTooOld', events.length);
     return { deliveries: [], enrichments: [] };

@@ -67,8 +67,8 @@ export function toExecutionJson(execution: Execution) {
     ...identity,
     state,
     attempt,
-    startedAt: startedAt > 0 ? toIso(startedAt) : undefined,
-    endedAt: endedAt === undefined ? undefined : toIso(endedAt),
+    startedAt: toIso(startedAt),
+    endedAt: toIso(endedAt),
     stages: stages.map(({ name, state: stageState, actions }) => ({
       name,
       state: stageState,
@@ -106,6 +106,7 @@ export function toExecutionJson(execution: Execution) {
   };
 }
 
-function toIso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+/** Undefined for what is not known. */
+function toIso(milliseconds = 0): string | undefined {
+  return milliseconds > 0 ? new Date(milliseconds).toISOString() : undefined;
 }

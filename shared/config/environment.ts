@@ -32,6 +32,8 @@ export const environmentSchemas = {
     ENRICHMENT_QUEUE_URL: QueueUrl,
     /** The own account and the members; with members, events of others are parked. */
     ALLOWED_ACCOUNTS: Accounts,
+    /** Where a pipeline is whose event does not tell. */
+    REGION: Name,
   }),
   enrich: z.object({
     ...common,

@@ -32,7 +32,8 @@ export interface Announcement {
 /**
  * What there is to say about an execution, oldest first.
  *
- * The list only grows: a key that was there for fewer observations is there for more. A failure is announced
+ * The list only grows: a key that was there for fewer observations is there for more. An attempt is announced when
+ * there was news of it: one event with a large number is no hundred retries. A failure is announced
  * once per attempt, whichever of the action, stage and pipeline events comes first; later facts change its card,
  * not its key (docs/decisions/0003). Nothing while only a call for it is known: CodePipeline may have refused what
  * CloudTrail tells of, or its events are on their way.
@@ -41,7 +42,8 @@ export function announcements(execution: Execution): readonly Announcement[] {
   if (!execution.hasBegun) return [];
   const list: Announcement[] = [toAnnouncement('started')];
   for (let attempt = 1; attempt <= execution.attempt; attempt += 1) {
-    if (attempt > 1) list.push({ ...toAnnouncement('retried', attempt), key: `retried ${attempt}` });
+    if (attempt > 1 && execution.attempts.has(attempt))
+      list.push({ ...toAnnouncement('retried', attempt), key: `retried ${attempt}` });
     list.push(...execution.approvals.filter((approval) => approval.attempt === attempt).flatMap(toRequests));
     if (hasFailed(execution, attempt)) list.push(failed(execution, attempt));
   }
@@ -66,9 +68,10 @@ function toRequests(approval: Approval): readonly Announcement[] {
 }
 
 /** Where attempts are inferred, a failure that moves up when a retry becomes known leaves the failure that was retried. */
-function hasFailed({ failures, inferredAttempts }: Execution, attempt: number): boolean {
+function hasFailed({ failures, inferredAttempts, attempts }: Execution, attempt: number): boolean {
   return failures.some(
-    (failure) => failure.attempt === attempt || (inferredAttempts && failure.attempt > attempt),
+    (failure) =>
+      failure.attempt === attempt || (inferredAttempts && attempts.has(attempt) && failure.attempt > attempt),
   );
 }
 

@@ -15,9 +15,11 @@ export interface Execution {
   readonly state: string;
   /** 1 until the first retry. */
   readonly attempt: number;
-  /** Epoch milliseconds. */
+  /** Those of which there was news, in any order; the first one always. */
+  readonly attempts: ReadonlySet<number>;
+  /** Epoch milliseconds; 0 while it is not known. */
   readonly startedAt: number;
-  /** Epoch milliseconds; undefined while it runs. For a failure: the first sign of it. */
+  /** Epoch milliseconds; undefined while it runs, or where no event told. For a failure: the first sign of it. */
   readonly endedAt: number | undefined;
   /** Epoch seconds of the newest event. */
   readonly newestAt: number;
@@ -49,7 +51,7 @@ export interface Execution {
 
 export interface Failure {
   readonly attempt: number;
-  /** Epoch seconds. */
+  /** Epoch seconds; 0 while it is not known. */
   readonly time: number;
   /** Undefined while only the pipeline's own FAILED has arrived. */
   readonly stage: string | undefined;
@@ -101,7 +103,8 @@ export function deriveExecution(
     placeInAttempts(observations.filter(({ state }) => !OWN_WORDS.includes(state))),
   );
   const ofPipeline = placed.filter(({ stage }) => stage === undefined);
-  const attempt = Math.max(1, ...placed.map((observation) => observation.attempt));
+  const attempts = new Set([1, ...placed.map((observation) => observation.attempt)]);
+  const attempt = Math.max(...attempts);
   const diagnoses = observations.filter(({ state }) => state === DIAGNOSIS);
   const failures = deriveFailures(placed).map((failure) => explain(failure, diagnoses));
   const state = deriveState(ofPipeline, attempt, failures);
@@ -115,6 +118,7 @@ export function deriveExecution(
     identity,
     state,
     attempt,
+    attempts,
     startedAt: earliestStart(ofPipeline.length > 0 ? ofPipeline : placed),
     endedAt,
     newestAt: Math.max(0, ...[...placed, ...calls].map(({ time }) => time)),
@@ -147,9 +151,18 @@ function withoutTasks(placed: readonly Placed[]): readonly Placed[] {
   return told.length > 0 ? told : placed;
 }
 
+/** Where it is not known when it started, what came later says nothing of that, unless it tells. */
 function earliestStart(observations: readonly Placed[]): number {
-  const starts = observations.map(({ facts, time }) => Number(facts.startedAt ?? time * 1000));
-  return starts.length > 0 ? Math.min(...starts) : 0;
+  const isUntimed = observations.some(({ state, time }) => state === 'STARTED' && time === 0);
+  return earliest(
+    observations.map(({ facts, time }) => Number(facts.startedAt ?? (isUntimed ? 0 : time * 1000))),
+  );
+}
+
+/** Of those that are known. */
+function earliest(times: readonly number[]): number {
+  const known = times.filter((time) => time > 0);
+  return known.length > 0 ? Math.min(...known) : 0;
 }
 
 function lastAttempts(ofPipeline: readonly Placed[]): ReadonlyMap<string, number> {
@@ -182,7 +195,7 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
   const names = [...new Set(here.map(({ action }) => action).filter((name) => name !== undefined))].sort();
   return {
     attempt,
-    time: Math.min(...here.map(({ time }) => time)),
+    time: earliest(here.map(({ time }) => time)),
     stage: byTime.map(({ stage }) => stage).find((name) => name !== undefined && name !== ''),
     actions: names.map((name) => {
       const own = here.filter(({ action }) => action === name);
@@ -213,11 +226,9 @@ function endOf(
   failure: Failure | undefined,
 ): number | undefined {
   if (!isTerminal(state)) return undefined;
-  if (isFailed(state) && failure !== undefined) return failure.time * 1000;
-  return (
-    Math.min(...ofPipeline.filter((observation) => observation.state === state).map(({ time }) => time)) *
-    1000
-  );
+  const ends = ofPipeline.filter((observation) => observation.state === state).map(({ time }) => time);
+  const end = isFailed(state) && failure !== undefined ? failure.time : earliest(ends);
+  return end === 0 ? undefined : end * 1000;
 }
 
 /** The git trigger tells of the source that started it; it is joined to the source action that took the same commit. */

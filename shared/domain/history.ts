@@ -39,9 +39,9 @@ export const KEPT_RUNS = 20;
 /** Of fewer, none is usual. */
 const MIN_SUCCEEDED = 3;
 
-/** Undefined while it runs. */
+/** Undefined while it runs, and where events have no times. */
 export function toRun({ state, startedAt: start, endedAt: end, stages }: Execution): Run | undefined {
-  if (end === undefined) return undefined;
+  if (end === undefined || start === 0) return undefined;
   if (state === 'SUCCEEDED') return { start, end };
   const ended = stages.filter((stage) => isTerminal(stage.state)).map((stage) => [stage.name, stage.state]);
   return { start, end, words: { ...Object.fromEntries(ended), '': state } };

@@ -85,7 +85,8 @@ function impliedByWhole(stage: Stage, whole: Whole): string {
 function inOrderOfStart(placed: readonly Placed[]): readonly string[] {
   const starts = new Map<string, number>();
   for (const { stage = '', facts, time } of placed) {
-    const start = Number(facts.startedAt ?? time * 1000);
+    // What has no time comes last.
+    const start = Number(facts.startedAt ?? time * 1000) || Number.MAX_VALUE;
     starts.set(stage, Math.min(start, starts.get(stage) ?? start));
   }
   return [...starts].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([name]) => name);

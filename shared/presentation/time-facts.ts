@@ -18,7 +18,7 @@ export function timeFacts(
 ): readonly Fact[] {
   const { startedAt, endedAt, state } = execution;
   const end = failure === undefined ? endedAt : failure.time * 1000;
-  if (end === undefined) return [];
+  if (!end || startedAt === 0) return [];
   const isWell = failure === undefined && state === 'SUCCEEDED';
   const { failedInARow, since, isOpen, usualSeconds } = compare(execution, failure);
   const count = `${isOpen ? 'at least ' : ''}${failedInARow}`;

@@ -3,7 +3,7 @@ import { PAST, type ToldAnswer } from '#shared/domain/approval.ts';
 import { toFact } from '#shared/domain/facts.ts';
 import { type Call, callerOf, pipelineOf } from './cloudtrail-call.ts';
 import { Identifier, placeOf } from './identity.ts';
-import type { Envelope, Reading } from './source.ts';
+import type { Envelope, Reading, SourceContext } from './source.ts';
 import { because, path, toNotice } from './to-notice.ts';
 
 const Answered = z.object({
@@ -18,11 +18,11 @@ export function isApproval({ eventName }: Call): boolean {
 }
 
 /** Who answered an approval. Where it is known, it tells of its answer; else this is news of its own. */
-export function readApproval(envelope: Envelope, call: Call): Reading {
+export function readApproval(envelope: Envelope, call: Call, context: SourceContext): Reading {
   const { stageName, actionName, result } = call.requestParameters;
   const pipeline = pipelineOf(call);
   const past = PAST[result.status?.toLowerCase() === 'rejected' ? 'reject' : 'approve'];
-  const answer = answerIn(envelope, call);
+  const answer = answerIn(envelope, call, context);
   return {
     notice: toNotice(envelope, {
       service: 'cloudtrail',
@@ -40,12 +40,12 @@ export function readApproval(envelope: Envelope, call: Call): Reading {
 }
 
 /** Undefined where the trail hides the token, or names the approval only in part. */
-function answerIn(envelope: Envelope, call: Call): ToldAnswer | undefined {
+function answerIn(envelope: Envelope, call: Call, context: SourceContext): ToldAnswer | undefined {
   const { stageName: stage, actionName: action, token, result } = call.requestParameters;
   const named = Answered.safeParse({ pipeline: pipelineOf(call), stage, action, token });
   if (!named.success) return undefined;
   const { account = call.recipientAccountId, region = call.awsRegion, resources } = envelope;
   const by = call.userIdentity.arn ?? callerOf(call);
   const summary = toFact(result.summary ?? '') || undefined;
-  return { ...placeOf({ account, region, resources }), ...named.data, by: toFact(by), summary };
+  return { ...placeOf({ account, region, resources }, context), ...named.data, by: toFact(by), summary };
 }

@@ -42,7 +42,7 @@ export const cloudtrail: Source = {
     if (fact === undefined && !isEdit(call) && !isDenied(call) && !isAnswer(call))
       return { passedOver: 'a call changed no pipeline' };
     if (call.errorCode !== undefined) return readFailedCall(envelope, call);
-    if (isApproval(call)) return readApproval(envelope, call);
+    if (isApproval(call)) return readApproval(envelope, call, context);
     return fact === undefined ? readEdit(envelope, call) : readJoined(fact, { envelope, call, context });
   },
 };
@@ -71,7 +71,7 @@ function readJoined(fact: FactName, { envelope, call, context }: Joining): Readi
   const { account = call.recipientAccountId, region = call.awsRegion, resources } = envelope;
   return {
     event: {
-      execution: { ...placeOf({ account, region, resources }), ...identity.data },
+      execution: { ...placeOf({ account, region, resources }, context), ...identity.data },
       state: CALL,
       time: secondsOf(envelope.time) ?? context.receivedAt,
       facts: facts({ [fact]: callerOf(call) }),

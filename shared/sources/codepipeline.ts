@@ -5,7 +5,15 @@ import { toState } from '#shared/domain/state.ts';
 import { InvalidInputError } from '#shared/errors.ts';
 import { firstLine, toActionFacts } from './action-facts.ts';
 import { Identifier, nameWithin, placeOf, toName } from './identity.ts';
-import { detailTypeOf, type Envelope, type Source, type SourceContext, secondsOf, Text } from './source.ts';
+import {
+  detailTypeOf,
+  type Envelope,
+  millisecondsOf,
+  type Source,
+  type SourceContext,
+  secondsOf,
+  Text,
+} from './source.ts';
 
 const LEVELS = new Map([
   ['CodePipeline Pipeline Execution State Change', 'pipeline'],
@@ -70,7 +78,7 @@ export function parseStateChange(envelope: Envelope, context: SourceContext): Pi
   const detail = { ...parsed.data, state: toState(parsed.data.state) };
   const level = levelOf(envelope);
   const execution = {
-    ...placeOf(envelope),
+    ...placeOf(envelope, context),
     pipeline: detail.pipeline,
     executionId: detail['execution-id'],
   };
@@ -80,7 +88,7 @@ export function parseStateChange(envelope: Envelope, context: SourceContext): Pi
     ...(level !== 'pipeline' && { stage: toName(detail.stage) }),
     ...(level === 'action' && { action: toName(detail.action) }),
     state: detail.state,
-    time: secondsOf(envelope.time) ?? secondsOf(detail['start-time']) ?? context.receivedAt,
+    time: secondsOf(envelope.time) ?? startOf(detail) ?? context.receivedAt,
     // A rewritten notification was seen with attempt 0.
     ...(attempt >= 1 && attempt <= MAX_ATTEMPT ? { attempt } : actionIdentity(detail)),
     facts:
@@ -98,6 +106,11 @@ function levelOf(envelope: Envelope): 'pipeline' | 'stage' | 'action' | undefine
   return undefined;
 }
 
+/** All events of a thing tell when it started; the first one happened then. */
+function startOf(detail: Detail): number | undefined {
+  return detail.state === 'STARTED' ? secondsOf(detail['start-time']) : undefined;
+}
+
 function actionIdentity(detail: Detail): { readonly actionExecutionId?: string } {
   const id = toName(detail['action-execution-id']);
   return id === '' ? {} : { actionExecutionId: id };
@@ -106,7 +119,7 @@ function actionIdentity(detail: Detail): { readonly actionExecutionId?: string }
 function pipelineFacts(detail: Detail): Facts {
   const trigger = Trigger.parse(detail['execution-trigger'] ?? {});
   return facts({
-    startedAt: millisecondsOf(detail['start-time']),
+    startedAt: millisecondsOf(detail['start-time'])?.toString(),
     version: versionOf(detail.version),
     trigger: trigger['trigger-type'],
     triggeredBy: trigger['trigger-detail'],
@@ -124,12 +137,14 @@ function pipelineFacts(detail: Detail): Facts {
 
 /** Told once, with the start, so that a record stays small. */
 function stageFacts(detail: Detail): Facts {
-  return detail.state === 'STARTED' ? facts({ startedAt: millisecondsOf(detail['start-time']) }) : {};
+  return detail.state === 'STARTED'
+    ? facts({ startedAt: millisecondsOf(detail['start-time'])?.toString() })
+    : {};
 }
 
 function actionFacts({ state, type, region, ...detail }: Detail, pipelineRegion: string): Facts {
   const result = detail['execution-result'];
-  const startedAt = millisecondsOf(detail['start-time']);
+  const startedAt = millisecondsOf(detail['start-time'])?.toString();
   return toActionFacts({ state, type, result, startedAt, region, pipelineRegion });
 }
 
@@ -137,11 +152,6 @@ function actionFacts({ state, type, region, ...detail }: Detail, pipelineRegion:
 function versionOf(version: string | undefined): string | undefined {
   const number = Number(version);
   return Number.isSafeInteger(number) && number > 0 ? String(number) : undefined;
-}
-
-function millisecondsOf(time: string | undefined): string | undefined {
-  const milliseconds = Date.parse(time ?? '');
-  return Number.isNaN(milliseconds) ? undefined : String(milliseconds);
 }
 
 function describe(envelope: Envelope, path: string | undefined): string {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { cutToBytes } from '#shared/domain/cut-to-bytes.ts';
 import { toFact } from '#shared/domain/facts.ts';
-import type { Envelope } from './source.ts';
+import type { Envelope, Place, SourceContext } from './source.ts';
 
 // Names are at most 100 characters in CodePipeline; beyond the double of it the event is not one of its.
 const MAX_NAME = 200;
@@ -17,16 +18,19 @@ export function nameWithin(max: number) {
 
 /** Names are keys and are shown: whole characters, on one line. */
 export function toName(text = ''): string {
-  return toFact(text.slice(0, MAX_NAME)).replace(/\s+/g, ' ');
+  return cutToBytes(toFact(text).replace(/\s+/g, ' '), MAX_NAME);
 }
 
 /** Account and region are in the envelope, and again in the pipeline's ARN. */
-export function placeOf({ account, region, resources }: Pick<Envelope, 'account' | 'region' | 'resources'>): {
-  readonly account: string;
-  readonly region: string;
-} {
+export function placeOf(
+  { account, region, resources }: Pick<Envelope, 'account' | 'region' | 'resources'>,
+  { place }: SourceContext,
+): Place {
   const [, , , arnRegion, arnAccount] = resources[0]?.split(':', 5) ?? [];
-  return { account: firstWord([account, arnAccount]), region: firstWord([region, arnRegion]) };
+  return {
+    account: firstWord([account, arnAccount, place?.account]),
+    region: firstWord([region, arnRegion, place?.region]),
+  };
 }
 
 /** The first that can be an account or a Region. */

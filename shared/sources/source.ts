@@ -61,8 +61,15 @@ export interface News {
 }
 
 export interface SourceContext {
-  /** Epoch seconds; stands in where an event has no time of its own. */
+  /** Epoch seconds; stands in where an event has no time of its own. 0: not known. */
   readonly receivedAt: number;
+  /** Stands in where an event of a pipeline does not say where it is. */
+  readonly place?: Partial<Place>;
+}
+
+export interface Place {
+  readonly account: string;
+  readonly region: string;
 }
 
 export function detailTypeOf(envelope: Envelope): string | undefined {
@@ -76,6 +83,18 @@ export function isOf(envelope: Envelope, service: string, detailTypes: readonly 
 
 /** Epoch seconds. */
 export function secondsOf(time: string | undefined): number | undefined {
-  const milliseconds = Date.parse(time ?? '');
-  return Number.isNaN(milliseconds) ? undefined : Math.trunc(milliseconds / 1000);
+  const milliseconds = millisecondsOf(time);
+  return milliseconds === undefined ? undefined : Math.trunc(milliseconds / 1000) || undefined;
+}
+
+// Date.parse would take '1' for a year, and a time without a zone for one of this machine's.
+const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** Epoch milliseconds, in UTC where no zone is told. Nothing was before 1970: such a time stands for none. */
+export function millisecondsOf(time = ''): number | undefined {
+  const found = ISO_TIME.exec(time.trim());
+  if (found === null) return undefined;
+  const [, date, clock = '00:00', zone = 'Z'] = found;
+  const milliseconds = Date.parse(`${date}T${clock}${zone.replace(/(\d\d)(\d\d)$/, '$1:$2').toUpperCase()}`);
+  return milliseconds > 0 ? milliseconds : undefined;
 }

@@ -15,8 +15,9 @@ export function toPauseKey(scope: string): string {
 
 /** Undefined when nothing is paused, or not any more. */
 export function pauseIn(item: Item | undefined, now: number): Pause | undefined {
-  const until = Number(item?.strings.get('until') ?? 0);
-  return until > now ? { until, code: item?.strings.get('code') ?? '' } : undefined;
+  if (item === undefined) return undefined;
+  const until = Number(item.strings.get('until') ?? 0);
+  return until > now ? { until, code: item.strings.get('code') ?? '' } : undefined;
 }
 
 export async function savePause(table: Table, scope: string, { until, code }: Pause): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { createRehearsal } from '#cli/rehearsal.ts';
+import { rehearse } from '#cli/rehearsal.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import { deriveExecution } from '#shared/domain/execution.ts';
 import { toObservation } from '#shared/domain/observation.ts';
@@ -84,9 +84,9 @@ function sampleOf(name: string) {
 async function previewOf(name: string): Promise<string> {
   const { settings } = readSettings(CONFIG, 'signalbox.yml');
   if (settings === undefined) throw new Error('the settings of this test are wrong');
-  const rehearsal = createRehearsal(settings);
-  await rehearsal.play({ file: name, index: 0, raw: sampleOf(name).raw });
-  const { destinations, rejected } = await rehearsal.finish();
+  const { destinations, rejected } = await rehearse(settings, [
+    { file: name, index: 0, raw: sampleOf(name).raw },
+  ]);
   expect(rejected).toEqual([]);
   const { Message } = Mail.parse(destinations['mail']?.[0]?.payload);
   return z.object({ email: z.string() }).parse(JSON.parse(Message)).email;

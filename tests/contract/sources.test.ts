@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { parseEvents } from '#cli/read-events.ts';
 import { type Read, readEvent, sources } from '#shared/sources/index.ts';
 import { Envelope } from '#shared/sources/source.ts';
-import { unwrapValue } from '#shared/sources/unwrap.ts';
 import { buildPipelineEvent, START } from '#tests/support/build-event.ts';
 import { hostileText } from '#tests/support/hostile-text.ts';
 import { fc } from '#tests/support/property.ts';
+import { eventsOf } from '#tests/support/samples.ts';
 import { assertSound } from './support/soundness.ts';
 import { SOURCE_CASES } from './support/source-cases.ts';
 
@@ -179,7 +179,7 @@ describe('sample events', () => {
   it.each(files)('%s gives sound events, or a sound notice', (file) => {
     const events = parseEvents(readFileSync(file, 'utf8'), file);
     const reads = events.flatMap((event) =>
-      unwrapValue('raw' in event ? event.raw : event.error).map((raw) => readEvent(raw, CONTEXT)),
+      eventsOf('raw' in event ? event.raw : event.error).map((raw) => readEvent(raw, CONTEXT)),
     );
 
     expect(reads.length).toBeGreaterThan(0);

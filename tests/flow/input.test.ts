@@ -49,6 +49,22 @@ describe('events in', () => {
     expect(world.slack.parents).toHaveLength(4);
   });
 
+  it('takes the records beside a broken one, and keeps the whole with its reason', async () => {
+    const world = new World();
+    const event = (executionId: string) => JSON.stringify(buildPipelineEvent({ executionId }));
+    const body = JSON.stringify({
+      Records: [{ body: event('before') }, { body: '{"cut": ' }, { body: event('after') }],
+    });
+
+    const failed = await world.receive(body);
+
+    expect(failed).toEqual([]);
+    expect(world.slack.parents).toHaveLength(2);
+    expect(world.queues.parked.map(({ body: kept, reason }) => [kept, reason['code']])).toEqual([
+      [body, 'invalid_input'],
+    ]);
+  });
+
   it('takes both shapes of one transition as one', async () => {
     const world = new World();
     const { 'detail-type': detailType, id: _, ...rest } = buildPipelineEvent({ state: 'FAILED', after: 5 });

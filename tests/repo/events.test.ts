@@ -5,7 +5,7 @@ import { parseEvents } from '#cli/read-events.ts';
 import { SERVICES } from '#shared/domain/notice.ts';
 import { readEvent, sources } from '#shared/sources/index.ts';
 import { Envelope } from '#shared/sources/source.ts';
-import { unwrapValue } from '#shared/sources/unwrap.ts';
+import { eventsOf } from '#tests/support/samples.ts';
 import { patternFile, patternsFor } from './support/patterns.ts';
 import { readFiles, readText } from './support/sources.ts';
 
@@ -34,9 +34,7 @@ const index = readText('events/README.md');
 const files = readFiles('events/**/*.{json,ndjson}').map(({ path, text }) => ({
   path,
   folder: dirname(path).split('/').at(-1) ?? '',
-  events: parseEvents(text, path).flatMap((event) =>
-    'raw' in event ? unwrapValue(event.raw) : [event.error],
-  ),
+  events: parseEvents(text, path).flatMap((event) => ('raw' in event ? eventsOf(event.raw) : [event.error])),
 }));
 
 describe('sample events', () => {

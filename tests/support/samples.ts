@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Notice } from '#shared/domain/notice.ts';
 import { type Read, readEvent } from '#shared/sources/index.ts';
+import { unwrapValue } from '#shared/sources/unwrap.ts';
 import { START } from './build-event.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -20,6 +21,14 @@ export function sampleOf(name: string): Sample {
 
 export function readSample(name: string): Read {
   return readEvent(sampleOf(name), { receivedAt: START });
+}
+
+/** All that is wrapped in it. */
+export function eventsOf(raw: unknown): readonly unknown[] {
+  return unwrapValue(raw).map((found) => {
+    if ('error' in found) throw found.error;
+    return found.event;
+  });
 }
 
 /** What people are told of a sample, by its name or, changed by a test, as it is. */

@@ -167,6 +167,7 @@ function functionVariables({ aws, slack }: StandInAddresses): Readonly<Record<st
     ENRICHMENT_QUEUE_URL: queue('enrichment'),
     COMMANDS_QUEUE_URL: queue('commands'),
     ALLOWED_ACCOUNTS: ACCOUNT,
+    REGION: 'eu-west-1',
     ACCOUNT_ID: ACCOUNT,
     ARCHIVE_BUCKET: 'archive',
     SLACK_API_URL: `${slack}/api`,

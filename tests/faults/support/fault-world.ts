@@ -11,7 +11,7 @@ import type { QueueWork } from '#shared/runtime/sqs.ts';
 import { type Budgets, createMemoryBudgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
 import type { Table } from '#shared/store/table.ts';
-import { ACCOUNT, type RawEvent, START } from '#tests/support/build-event.ts';
+import { ACCOUNT, type RawEvent, REGION, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import { FakePeople } from '#tests/support/fake-people.ts';
 import {
@@ -229,6 +229,7 @@ export class FaultWorld {
       peopleOf: async () => new FakePeople(),
       accounts: new Set([ACCOUNT]),
       account: ACCOUNT,
+      region: REGION,
       owner: id,
     };
     const works: Readonly<Record<FunctionName, QueueWork>> = {

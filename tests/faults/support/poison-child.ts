@@ -3,7 +3,7 @@ import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/confi
 import { readSettings } from '#shared/config/settings.ts';
 import { handleBatch, type QueueMessage } from '#shared/runtime/sqs.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
-import { ACCOUNT, buildPipelineEvent } from '#tests/support/build-event.ts';
+import { ACCOUNT, buildPipelineEvent, REGION } from '#tests/support/build-event.ts';
 import { FakeClock, FakeOutbox, FakeQueues, FakeTelemetry } from '#tests/support/fakes.ts';
 import { ONE_CHANNEL } from './fault-world.ts';
 import { POISON } from './poison.ts';
@@ -23,6 +23,7 @@ const app = {
   deliveries: new FakeOutbox(),
   enrichments: new FakeOutbox(),
   accounts: new Set([ACCOUNT]),
+  region: REGION,
 };
 const edge = {
   queues,

@@ -70,6 +70,7 @@ function variables(endpoint: string) {
     POWERTOOLS_METRICS_NAMESPACE: 'Signalbox',
     ACCOUNT_ID: ACCOUNT,
     ALLOWED_ACCOUNTS: ACCOUNT,
+    REGION: 'eu-west-1',
     TABLE_NAME: 'table',
     SOURCE_QUEUE_URL: queue('events'),
     PARKING_QUEUE_URL: queue('parked'),

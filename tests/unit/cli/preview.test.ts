@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { buildActionEvent, buildPipelineEvent, buildStageEvent } from '#tests/support/build-event.ts';
-import { createFolder, runScript } from './support/command.ts';
+import { createFolder, runScript, runScriptIn } from './support/command.ts';
 
 const EVENTS = join(import.meta.dirname, '../../../events');
 const CONFIG = `
@@ -194,6 +194,18 @@ describe('npm run preview', () => {
       { file: empty, index: 0, error: 'the file is empty' },
     ]);
     expect(destinations['pipelines']).not.toEqual([]);
+  });
+
+  it('reads a time without a zone the same everywhere', async () => {
+    const time = '2026-03-04T09:15:00';
+    const event = buildPipelineEvent({ envelope: { time }, detail: { 'start-time': time } });
+    const file = folder.write('zone.json', JSON.stringify(event));
+    const run = (TZ: string) => runScriptIn({ TZ }, 'preview.ts', '--config', config, file);
+
+    const [here, there] = await Promise.all([run('UTC'), run('Asia/Tokyo')]);
+
+    expect(here.stdout).toContain('2026-03-04 09:15 UTC');
+    expect(there.stdout).toBe(here.stdout);
   });
 
   it('survives what is hostile: half characters, prototypes, deep nesting, attempts without end', async () => {

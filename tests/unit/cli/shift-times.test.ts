@@ -28,9 +28,20 @@ describe('shiftTimes', () => {
     ]);
   });
 
+  it('reaches into what the command line prints of a queue', () => {
+    const body = JSON.stringify({ time: '2025-01-01T00:00:00Z', detail: {} });
+
+    const shifted = shiftTimes([{ Messages: [{ MessageId: 'm', Body: body }] }], NOW);
+
+    expect(shifted).toEqual([
+      { Messages: [{ MessageId: 'm', Body: JSON.stringify({ time: '2026-03-04T12:00:00Z', detail: {} }) }] },
+    ]);
+  });
+
   it.each([
     ['plain text in an envelope', { Message: 'hello' }],
     ['a time that is none', { time: 'soon' }],
+    ['a number in text', { time: '1' }],
     ['no time at all', { detail: { pipeline: 'p' } }],
     ['something that is no event', 'text'],
   ])('leaves alone %s', (_, message) => {

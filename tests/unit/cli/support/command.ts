@@ -16,6 +16,15 @@ export function runScript(script: string, ...args: readonly string[]): Promise<O
   return runScriptWith(process.env, script, ...args);
 }
 
+/** The same with more environment variables. */
+export function runScriptIn(
+  variables: Readonly<Record<string, string>>,
+  script: string,
+  ...args: readonly string[]
+): Promise<Outcome> {
+  return runScriptWith({ ...process.env, ...variables }, script, ...args);
+}
+
 /** The same, with only these variables. */
 export function runScriptWith(
   env: NodeJS.ProcessEnv,

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { archive } from '#functions/archive/archive.ts';
 import type { StoredObject } from '#shared/clients/object-store.ts';
 import type { QueueMessage } from '#shared/runtime/sqs.ts';
-import { START } from '#tests/support/build-event.ts';
+import { buildPipelineEvent, START } from '#tests/support/build-event.ts';
 import { FakeObjectStore, FakeTelemetry } from '#tests/support/fakes.ts';
 
 function messageOf(id: string): QueueMessage {
@@ -40,5 +40,18 @@ describe('archive', () => {
     const [first, ...repeats] = await archived(['m1', 'm2'], ['m1', 'm2'], ['m2', 'm1']);
 
     expect(repeats.map(({ key }) => key)).toEqual([first?.key, first?.key]);
+  });
+
+  it('keeps what stands beside a record that cannot be read, and fails with the reason', async () => {
+    const objects = new FakeObjectStore();
+    const event = (executionId: string) => JSON.stringify(buildPipelineEvent({ executionId }));
+    const records = [{ body: event('before') }, { body: '{"cut": ' }, { body: event('after') }];
+    const message = { ...messageOf('m1'), body: JSON.stringify({ Records: records }) };
+
+    const outcomes = await archive([message], { objects, telemetry: new FakeTelemetry() });
+
+    expect(outcomes).toMatchObject([{ error: { code: 'invalid_input' } }]);
+    const lines = objects.objects.flatMap(({ body }) => gunzipSync(body).toString().trim().split('\n'));
+    expect(lines.map((line) => JSON.parse(line).detail['execution-id'])).toEqual(['before', 'after']);
   });
 });

@@ -118,6 +118,15 @@ describe('news that is overtaken', () => {
     expect(allSends(RECOVERED, { now: START + 100_000 })).toEqual(['post execution']);
   });
 
+  it('is told when nobody knows how long past it is', () => {
+    const untimed = buildExecution([
+      ...seen('STARTED@0', 'RESUMED@20#2'),
+      { state: 'FAILED', time: 0, stage: 'Build', action: 'Test' },
+    ]);
+
+    expect(allSends(untimed, { now: START + 100_000 })).toContain('reply failed 1');
+  });
+
   it('is not told after newer news', () => {
     const again = buildExecution(
       seen('STARTED@0', 'Build.Test FAILED@9', 'RESUMED@20#2', 'Build.Test FAILED@30#2'),

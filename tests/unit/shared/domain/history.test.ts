@@ -55,6 +55,8 @@ describe('toRun', () => {
     ['runs', seen('STARTED@0')],
     ['is being stopped', seen('STARTED@0', 'STOPPING@9')],
     ['runs again', seen('STARTED@0', 'FAILED@9', 'RESUMED@20#2')],
+    ['does not tell its start', [{ time: 0 }, ...seen('FAILED@9')]],
+    ['does not tell its end', [{}, { state: 'FAILED', time: 0 }]],
   ])('says nothing of one that %s', (_, observations) => {
     expect(toRun(buildExecution(observations))).toBeUndefined();
   });

@@ -47,6 +47,15 @@ describe('timeFacts of a failure', () => {
   });
 });
 
+describe('timeFacts where events have no times', () => {
+  it.each([
+    ['the start', [{ time: 0 }, ...seen('FAILED@60')]],
+    ['the end', [...seen('STARTED@0'), { state: 'FAILED', time: 0 }]],
+  ])('say nothing without %s', (_, observations) => {
+    expect(linesOf(withRuns(buildExecution(observations), [run(600, { '': 'FAILED' })]))).toEqual([]);
+  });
+});
+
 describe('timeFacts of a success', () => {
   const succeeded = buildExecution(seen('STARTED@0', 'SUCCEEDED@100'));
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseApprovalMessage } from '#shared/sources/approval-topic.ts';
 import { readEvent } from '#shared/sources/index.ts';
-import { unwrapValue } from '#shared/sources/unwrap.ts';
 import { readFiles, readText } from '#tests/repo/support/sources.ts';
+import { eventsOf } from '#tests/support/samples.ts';
 
 const samples = readFiles('events/approval-topic/*.json').map(({ path, text }) => ({
   path,
-  message: unwrapValue(JSON.parse(text))[0],
+  message: eventsOf(JSON.parse(text))[0],
 }));
 const NEEDED = JSON.parse(readText('events/approval-topic/needed.json'));
 

@@ -87,6 +87,15 @@ describe('an event of CodePipeline', () => {
   });
 
   it.each([
+    ['STARTED', START],
+    ['FAILED', START + 99],
+  ])('without a time happened when it started or was received: %s', (state, time) => {
+    const raw = buildPipelineEvent({ state, envelope: { time: undefined } });
+
+    expect(readEvent(raw, { receivedAt: START + 99 })).toMatchObject({ event: { time } });
+  });
+
+  it.each([
     [1, 1],
     ['2', 2],
     [2.0, 2],

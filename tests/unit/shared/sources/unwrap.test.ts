@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { unwrap, unwrapValue } from '#shared/sources/unwrap.ts';
 import { buildPipelineEvent } from '#tests/support/build-event.ts';
+import { eventsOf } from '#tests/support/samples.ts';
 
 const EVENT = buildPipelineEvent();
 const OTHER = buildPipelineEvent({ state: 'SUCCEEDED', after: 60 });
@@ -28,6 +29,13 @@ function inSqsEvent(...bodies: readonly unknown[]) {
   return { Records: bodies.map((body) => ({ messageId: 'm-1', body: JSON.stringify(body) })) };
 }
 
+/** As `aws sqs receive-message` prints it. */
+function received(...bodies: readonly unknown[]) {
+  return {
+    Messages: bodies.map((body) => ({ MessageId: 'm-1', ReceiptHandle: 'r', Body: JSON.stringify(body) })),
+  };
+}
+
 describe('unwrap', () => {
   it.each([
     ['as it is', EVENT, [EVENT]],
@@ -36,8 +44,33 @@ describe('unwrap', () => {
     ['in the event of a queue', inSqsEvent(EVENT, OTHER), [EVENT, OTHER]],
     ['in a topic in the event of a queue', inSqsEvent(inTopic(EVENT), OTHER), [EVENT, OTHER]],
     ['three times', inSqsEvent(inSnsEvent(EVENT), inSqsEvent(inTopic(OTHER))), [EVENT, OTHER]],
+    ['in a topic that is not named', { Type: 'Notification', Message: JSON.stringify(EVENT) }, [EVENT]],
+    ['in a record of a topic', inSnsEvent(EVENT).Records[0], [EVENT]],
+    ['in a record of a queue', inSqsEvent(EVENT).Records[0], [EVENT]],
+    ['as the command line prints them', received(EVENT, inTopic(OTHER)), [EVENT, OTHER]],
+    ['in one that the command line prints', received(EVENT).Messages[0], [EVENT]],
   ])('finds events %s', (_, body, events) => {
-    expect(unwrap(JSON.stringify(body))).toEqual(events);
+    expect(unwrap(JSON.stringify(body))).toEqual(events.map((event) => ({ event })));
+  });
+
+  it('finds the events beside what is none, and beside what cannot be read', () => {
+    const records = [
+      { messageId: 'm-1', body: JSON.stringify(EVENT) },
+      { messageId: 'm-2' },
+      { messageId: 'm-3', body: '{"cut": ' },
+      null,
+      { s3: {} },
+      { Sns: { Message: JSON.stringify(OTHER) } },
+    ];
+
+    expect(unwrapValue({ Records: records })).toEqual([
+      { event: EVENT },
+      { event: { messageId: 'm-2' } },
+      { error: expect.objectContaining({ code: 'invalid_input' }) },
+      { event: null },
+      { event: { s3: {} } },
+      { event: OTHER },
+    ]);
   });
 
   it.each([
@@ -47,6 +80,8 @@ describe('unwrap', () => {
     ['an empty list of records', { Records: [] }, { Records: [] }],
     ['records of something else', { Records: [{ s3: {} }] }, { Records: [{ s3: {} }] }],
     ['records that are no list', { Records: 'many' }, { Records: 'many' }],
+    ['messages of something else', { Messages: ['hello'] }, undefined],
+    ['what only has a body', { body: JSON.stringify(EVENT) }, undefined],
     [
       'a subscription to confirm',
       { Type: 'SubscriptionConfirmation', TopicArn: 'a', Message: 'b' },
@@ -56,7 +91,7 @@ describe('unwrap', () => {
     ['a number', 7, undefined],
     ['null', null, undefined],
   ])('keeps %s, to become a notice', (_, body, kept) => {
-    expect(unwrap(JSON.stringify(body))).toEqual([kept ?? body]);
+    expect(unwrap(JSON.stringify(body))).toEqual([{ event: kept ?? body }]);
   });
 
   it.each([
@@ -69,22 +104,23 @@ describe('unwrap', () => {
       'a message is not JSON (4 characters): send one EventBridge event',
     ],
   ])('refuses %j as input that is not valid', (body, message) => {
-    expect(() => unwrap(body)).toThrow(expect.objectContaining({ code: 'invalid_input', message }));
+    expect(unwrap(body)).toEqual([{ error: expect.objectContaining({ code: 'invalid_input', message }) }]);
   });
 
   it('quotes nothing of what it cannot read: it may hold a secret', () => {
     const canary = 'xoxb-canary';
-    const caught = catching(() => unwrap(`{"token": ${canary}}`));
+    const [found] = unwrap(`{"token": ${canary}}`);
+    const error = found !== undefined && 'error' in found ? found.error : undefined;
 
-    expect(caught).toMatchObject({ code: 'invalid_input', cause: 'SyntaxError' });
-    expect(JSON.stringify([String(caught), caught])).not.toContain(canary);
+    expect(error).toMatchObject({ code: 'invalid_input', cause: 'SyntaxError' });
+    expect(JSON.stringify([String(error), error])).not.toContain(canary);
   });
 
   it('gives up on what is wrapped more often than by accident', () => {
     const wrap = (times: number): unknown => (times === 0 ? EVENT : inTopic(wrap(times - 1)));
 
-    expect(unwrapValue(wrap(4))).toEqual([EVENT]);
-    expect(() => unwrapValue(wrap(5))).toThrow(
+    expect(eventsOf(wrap(4))).toEqual([EVENT]);
+    expect(() => eventsOf(wrap(5))).toThrow(
       expect.objectContaining({ code: 'invalid_input', message: 'an event is wrapped more than 5 times' }),
     );
   });
@@ -92,15 +128,6 @@ describe('unwrap', () => {
   it('takes no wrapping from a prototype', () => {
     const raw = `{"__proto__": ${JSON.stringify(inTopic(EVENT))}}`;
 
-    expect(unwrap(raw)).toEqual([JSON.parse(raw)]);
+    expect(unwrap(raw)).toEqual([{ event: JSON.parse(raw) }]);
   });
 });
-
-function catching(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was thrown');
-}

@@ -12,5 +12,6 @@ describe('a pause', () => {
     expect(pauseIn(item, START + 29)).toEqual({ until: START + 30, code: 'rate_limited' });
     expect(pauseIn(item, START + 30)).toBeUndefined();
     expect(pauseIn(undefined, START)).toBeUndefined();
+    expect(pauseIn(undefined, -1)).toBeUndefined();
   });
 });
