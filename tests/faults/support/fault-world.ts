@@ -10,7 +10,6 @@ import { createPipelineAnswers } from '#shared/enrichment/pipeline-answers.ts';
 import type { QueueWork } from '#shared/runtime/sqs.ts';
 import { type Budgets, createMemoryBudgets, UNLIMITED } from '#shared/store/budgets.ts';
 import { createMemoryTable } from '#shared/store/memory-table.ts';
-import type { Table } from '#shared/store/table.ts';
 import { ACCOUNT, type RawEvent, REGION, START } from '#tests/support/build-event.ts';
 import { FakeApprovals } from '#tests/support/fake-approvals.ts';
 import { FakePeople } from '#tests/support/fake-people.ts';
@@ -23,6 +22,7 @@ import {
   fakeClients,
   SECRETS,
 } from '#tests/support/fakes.ts';
+import { withDates } from './dated-table.ts';
 import { FaultGate, type GateOptions, type Point } from './fault-gate.ts';
 import { withFaultPoints } from './fault-points.ts';
 import { Random } from './random.ts';
@@ -279,15 +279,6 @@ export class FaultWorld {
       },
     };
   }
-}
-
-/** Every answer of the table says what time it is there. */
-function withDates(table: Table, date: () => void): Table {
-  return {
-    add: (...input) => table.add(...input).finally(date),
-    get: (...input) => table.get(...input).finally(date),
-    replace: (...input) => table.replace(...input).finally(date),
-  };
 }
 
 function toQueue(name: FunctionName): SimQueue {
