@@ -8,6 +8,8 @@ const config = {
   collectCoverageFrom: ['{functions,shared,cli,infra}/**/*.ts'],
   reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
   testTimeout: 30_000,
+  // Suites wait more than they compute: jest itself would leave one core of two idle.
+  maxWorkers: '100%',
 };
 
 // biome-ignore lint/style/noDefaultExport: jest reads its configuration from a default export
