@@ -12,7 +12,8 @@ export function assertAllowed(
   accounts: ReadonlySet<string>,
 ): void {
   if ('passedOver' in read) return;
-  const account = 'event' in read ? read.event.execution.account : read.notice.account;
+  const account =
+    'event' in read ? read.event.execution.account : (read.answer?.account ?? read.notice.account);
   // What people publish to a topic names no account, and becomes no more than a notice.
   if (accounts.size <= 1 || account === undefined || accounts.has(account)) return;
   throw new InvalidInputError(

@@ -42,9 +42,11 @@ export const stateMachine = defineChannel<z.infer<typeof Settings>, { readonly i
   },
 });
 
-/** Whether it tells of an execution that a destination of this type started: by its name. */
+/** Whether it tells of an execution that a destination of this type started: by its name, or where that was taken for a secret. */
 function isOfOurs(record: RecordView): boolean {
-  return record.kind === 'notice' && /:execution:[^:]+:[0-9a-f]{64}$/.test(record.resource ?? '');
+  return (
+    record.kind === 'notice' && /:execution:[^:]+:(?:[0-9a-f]{64}|\[redacted\])$/.test(record.resource ?? '')
+  );
 }
 
 /** A repeat has the same name, and so is the same execution. */

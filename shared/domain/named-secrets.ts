@@ -14,6 +14,9 @@ const ASSIGNED_SURELY = raw`["'\x60]?(?:=(?![=>~])|%3D)|\\*["'\x60]${ASSIGNED}|$
  */
 const VALUE = raw`(?!(?:null|none|nil|undefined|true|false|\\*"\\*"|''|\*+)(?![^\s"'&;,)}\]]))(?:\\+"(?:[^"\\\n]|\\+(?!["\\]))*|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*|'[^'\n]*(?=')|'[^'"\\\n]*|(?![)}\]])(?:[^\s"'&;,\\]|\\+(?!["'\\]))+)`;
 
+/** Not what CodeBuild and Step Functions make of the name of a project or a state machine, such as token-service:ID. */
+const NO_RUN = raw`(?!(?<=\w:)(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{64})(?![\w-]))`;
+
 /** Values that are secrets, whatever they look like, by the name before them, which stays. Linear, as the forms are. */
 export const NAMED_SECRETS: readonly RegExp[] = [
   inAnyCase`((?:${NAME})[0-9]{0,3}(?:${ASSIGNED_SURELY}))${VALUE}`,
@@ -47,14 +50,14 @@ export type IsSecret = (value: string, before: string) => boolean;
 /** Values beside a name that may also be harmless: what stands before, the value, and who judges it. */
 export const SUSPECTS: readonly (readonly [RegExp, IsSecret])[] = [
   [inAnyCase`(\bauthorization${QUOTE}${ASSIGNED}${QUOTE}(?:[a-z]{3,9} )?)[^\s"',\\]{6,}`, isNoWord],
-  // password: hunter2, api_key: 9f8e7d; not a path, a reference, a digest, a date, a version, nor web-token:tag, an image.
+  // password: hunter2, api_key: 9f8e7d; not a path, a reference, a digest, a date, a version, nor web-token:tag or token-web:tag, an image.
   [
-    inAnyCase`((?:${NAME}|[_-]pass|pwd)${SUFFIX}${QUOTE}${ASSIGNED}(?<![nty]:)${QUOTE})(?![/~.<]|\$[({]|sha\d|\d{4}-\d\d-|v?\d+\.\d)[^\s"'\x60&;,:=\\]{6,}[^\s"'\x60&;,\\]*`,
+    inAnyCase`((?:${NAME}|[_-]pass|pwd)${SUFFIX}${QUOTE}${ASSIGNED}(?<![nty]:|-[a-z\d]{1,20}:)${QUOTE})${NO_RUN}(?![/~.<]|\$[({]|sha\d|\d{4}-\d\d-|v?\d+\.\d)[^\s"'\x60&;,:=\\]{6,}[^\s"'\x60&;,\\]*`,
     isNoName,
   ],
   // Not the secret: of an ARN.
   [
-    inAnyCase`((?<!:)(?:${NAME}|pwd|passcode|credentials?|auth)(?:[_-]?(?:value|string|data|id))?${QUOTE}(?:${ASSIGNED}|[ \t]{1,3}(?:is[ \t]{1,3})?)${QUOTE})[a-z\d+][\w+/.~-]{19,}={0,2}`,
+    inAnyCase`((?<!:)(?:${NAME}|pwd|passcode|credentials?|auth)(?:[_-]?(?:value|string|data|id))?${QUOTE}(?:${ASSIGNED}|[ \t]{1,3}(?:is[ \t]{1,3})?)${QUOTE})${NO_RUN}[a-z\d+][\w+/.~-]{19,}={0,2}`,
     isMixed,
   ],
   // A key alone is more often a cache's, a table's or an object's.

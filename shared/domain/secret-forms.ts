@@ -7,7 +7,7 @@ export const SECRETS_AFTER: readonly RegExp[] = [
   /(:\/\/)[^\s/@:"'<>]{0,200}:(?!\d{1,5}(?:[/?#\s"']|$))(?:[^\s/"'<>]{1,200}|[^\s@"'<>]{1,200})(?=@)/g,
   /(:\/\/)[^\s/@:"'<>[]{20,200}(?=@)/g,
   // The secret beside the id of an access key in a table.
-  /(\bA(?:[BKS]I|CC)A[A-Z0-9]{12,}\w*["'\s,:;|/\\]{1,7})[A-Za-z0-9/+]{40}(?![\w/+=-])/g,
+  /(\bA(?:[BKS]I|CC)A[A-Z0-9]{12}\w*["'\s,:;|/\\]{1,7})[A-Za-z0-9/+]{40}(?![\w/+=-])/g,
   /\b(bearer )[\w.~+/-]{16,}=*/gi,
 ];
 

@@ -85,14 +85,13 @@ export function approvalIn(item: Item | undefined): StoredApproval | undefined {
   const context = item?.strings.get('context');
   if (item === undefined || place === undefined || context === undefined) return undefined;
   const decision = item.strings.get('decision');
-  const answer = item.strings.get('answer') ?? item.strings.get('told');
   return {
     place: Place.parse(JSON.parse(place)),
     details: {
       context: toContext(context),
       votes: toVotes(item.sets.get('votes') ?? []),
       decision: decision === undefined ? undefined : StoredDecision.parse(JSON.parse(decision)),
-      answer: answer === undefined ? undefined : toAnswer(answer),
+      answer: answerIn(item),
       problem: item.strings.get('problem'),
       closed: item.strings.get('closed'),
     },
@@ -192,7 +191,16 @@ function toVotes(texts: readonly string[]): readonly Vote[] {
     .sort((left, right) => left.at - right.at);
 }
 
-function toAnswer(text: string): Answer {
+/** As CodePipeline tells, which may not know by whom; the rest as a trail does. */
+function answerIn({ strings }: Item): Answer | undefined {
+  const [answer, told] = ['answer', 'told'].map((name) => toAnswer(strings.get(name)));
+  return answer && told
+    ? { by: answer.by ?? told.by, summary: answer.summary ?? told.summary }
+    : (answer ?? told);
+}
+
+function toAnswer(text: string | undefined): Answer | undefined {
+  if (text === undefined) return undefined;
   const { by, summary } = StoredAnswer.parse(JSON.parse(text));
   return { by, summary };
 }

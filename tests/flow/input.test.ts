@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildActionEvent, buildPipelineEvent, buildStageEvent } from '#tests/support/build-event.ts';
+import { withDetail } from '#tests/support/samples.ts';
 import { MEMBER, World } from './support/world.ts';
 
 const STRANGER = '999900001111';
@@ -183,6 +184,10 @@ describe('events of accounts', () => {
   it.each([
     ['a pipeline event', { account: STRANGER }],
     ['a pipeline event that names none', { account: undefined, resources: [] }],
+    [
+      'a call that names a stranger inside',
+      { ...withDetail('cloudtrail/approve', { recipientAccountId: STRANGER }), account: undefined },
+    ],
     ['an event of a kind that nobody knows', { account: STRANGER, 'detail-type': 'Something Else' }],
   ])('that are not listed are parked, be it %s', async (_, envelope) => {
     const world = new World();

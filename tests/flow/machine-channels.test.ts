@@ -71,8 +71,10 @@ describe('a state machine as a destination', () => {
 });
 
 describe('a state machine that is told of state machines', () => {
-  it('is not started by failures of what it was started for, which people are told', async () => {
-    const world = new World(`
+  it.each(['clean-up', 'rotate-secret'])(
+    'is not started by failures of what it was started for, which people are told: %s',
+    async (machine) => {
+      const world = new World(`
 destinations:
   clean-up: { type: state-machine, stateMachine: '${MACHINE}' }
   pipelines: { type: slack, channel: '#pipelines', secret: signalbox/slack }
@@ -80,21 +82,22 @@ routes:
   - { match: { service: step-functions }, to: pipelines, continue: true }
   - { to: clean-up }
 `);
-    await world.play(failedRun('settle-orders', 'order-1'));
+      await world.play(failedRun('settle-orders', 'order-1'));
 
-    for (let failed = 0; failed < 4; failed += 1) {
-      const { name = '' } = world.stateMachines.starts.at(-1) ?? {};
-      await world.play(failedRun('clean-up', name, failed));
-    }
-    await world.wait(30);
+      for (let failed = 0; failed < 4; failed += 1) {
+        const { name = '' } = world.stateMachines.starts.at(-1) ?? {};
+        await world.play(failedRun(machine, name, failed));
+      }
+      await world.wait(30);
 
-    expect(world.stateMachines.starts).toHaveLength(1);
-    expect(world.slack.parents.map(({ body }) => body['text'])).toEqual([
-      expect.stringContaining('settle-orders failed'),
-      ...Array.from({ length: 4 }, () => expect.stringContaining('clean-up failed')),
-    ]);
-    expect(world.left).toBe(0);
-  });
+      expect(world.stateMachines.starts).toHaveLength(1);
+      expect(world.slack.parents.map(({ body }) => body['text'])).toEqual([
+        expect.stringContaining('settle-orders failed'),
+        ...Array.from({ length: 4 }, () => expect.stringContaining(`${machine} failed`)),
+      ]);
+      expect(world.left).toBe(0);
+    },
+  );
 });
 
 describe('a bus as a destination', () => {

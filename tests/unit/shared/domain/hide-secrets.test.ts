@@ -92,6 +92,9 @@ describe('hideSecrets', () => {
     `HEAD is now at ${HASH}`,
     `request ${UUID} was refused`,
     `Build web-shop:${UUID} failed`,
+    `Build token-service:${UUID} failed`,
+    `arn:aws:states:eu-west-1:111122223333:execution:rotate-secret:${HASH}${HASH.slice(0, 24)}`,
+    'docker pull example/api-key-rotator:1a2b3c4d5e6f',
     `Digest: sha256:${HASH}${HASH}`,
     `docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:${HASH}${HASH}`,
     'integrity sha512-Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJDREVG==',
@@ -218,6 +221,7 @@ describe('the patterns of secrets', () => {
     ...'aA7-= "\'',
     ...[
       '\\"',
+      'AKIA',
       '://',
       '://:',
       '://a@',

@@ -137,6 +137,8 @@ describe('an approval', () => {
 
     expect(known?.place).toEqual(PLACE);
     expect(known?.details.answer).toEqual({ by: 'arn:aws:iam::1:user/jo', summary: 'Looks good' });
+    await saveAnswer(table, ID, { by: undefined, summary: 'ok' });
+    expect((await read(table))?.details.answer).toEqual({ by: 'arn:aws:iam::1:user/jo', summary: 'ok' });
     await saveAnswer(table, ID, { by: 'arn:aws:iam::1:user/mary', summary: undefined });
     expect((await read(table))?.details.answer?.by).toBe('arn:aws:iam::1:user/mary');
   });
