@@ -10,9 +10,9 @@ const ASSIGNED = raw`[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}(?![[{(])`;
 const ASSIGNED_SURELY = raw`["'\x60]?(?:=(?![=>~])|%3D)|\\*["'\x60]${ASSIGNED}|${QUOTE}${ASSIGNED}(?=\\*["'][^\s"'\\]{4})`;
 /**
  * Up to the end of its quotes, also of those of JSON within JSON; else up to where a list, a query or a command goes on.
- * Not the want of a value, which may be why something failed.
+ * Not the want of a value, which may be why something failed, nor the quote that ends a text of JSON.
  */
-const VALUE = raw`(?!(?:null|none|nil|undefined|true|false|\\*"\\*"|''|\*+)(?![^\s"'&;,)}\]]))(?:\\+"(?:[^"\\\n]|\\+(?!["\\]))*|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*|'[^'\n]*(?=')|'[^'"\\\n]*|(?![)}\]])(?:[^\s"'&;,\\]|\\+(?!["'\\]))+)`;
+const VALUE = raw`(?!(?:null|none|nil|undefined|true|false|\\*"\\*"|''|\*+)(?![^\s"'&;,)}\]])|\\*"(?:,\s?\\*["{[]|[}\]](?![^\s,}\]"\\])))(?:\\+"(?:[^"\\\n]|\\+(?!["\\]))*|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*|'[^'\n]*(?=')|'[^'"\\\n]*|(?![)}\]])(?:[^\s"'&;,\\]|\\+(?!["'\\]))+)`;
 
 /** Not what CodeBuild and Step Functions make of the name of a project or a state machine, such as token-service:ID. */
 const NO_RUN = raw`(?!(?<=\w:)(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{64})(?![\w-]))`;

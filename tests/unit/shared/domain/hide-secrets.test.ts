@@ -93,6 +93,8 @@ describe('hideSecrets', () => {
     `request ${UUID} was refused`,
     `Build web-shop:${UUID} failed`,
     `Build token-service:${UUID} failed`,
+    '{"cmd":"login --password=","user":"jane"}',
+    '["--token=","abc"]',
     `arn:aws:states:eu-west-1:111122223333:execution:rotate-secret:${HASH}${HASH.slice(0, 24)}`,
     'docker pull example/api-key-rotator:1a2b3c4d5e6f',
     `Digest: sha256:${HASH}${HASH}`,
