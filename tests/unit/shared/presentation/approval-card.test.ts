@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Approval, ApprovalDetails } from '#shared/domain/approval.ts';
 import { approvalCard, approvalHeadline } from '#shared/presentation/approval-card.ts';
+import type { Card } from '#shared/presentation/card.ts';
 import {
   APPROVAL_ID,
   buildApproval,
@@ -28,6 +29,10 @@ function cardOf(overrides: Partial<Approval> = {}) {
 function factsOf(overrides: Partial<ApprovalDetails> = {}, more: Partial<Approval> = {}) {
   const { facts } = cardOf({ details: buildDetails(overrides), ...more });
   return Object.fromEntries(facts.map(({ label, text }) => [label, text]));
+}
+
+function factsNamed(name: string, { facts }: Card): readonly string[] {
+  return facts.filter(({ label }) => label === name).map(({ text }) => text);
 }
 
 describe('an approval that waits', () => {
@@ -201,6 +206,24 @@ describe('an approval that is decided', () => {
 
     expect(factsOf({ answer }, { end: ended('FAILED') })['Reason']).toBe('not today');
   });
+
+  it.each<[string, string, Partial<Approval>]>([
+    ['approved, and nothing but that is known', 'SUCCEEDED', { id: undefined, details: undefined }],
+    ['approved, and nobody knows by whom', 'SUCCEEDED', {}],
+    ['rejected, and nothing but that is known', 'FAILED', { id: undefined, details: undefined }],
+  ])('shows the words of its event where it was %s', (_, state, known) => {
+    const end = { ...ended(state), summary: 'Approved by Jo Doe:\n<it> & go' };
+
+    expect(factsNamed('Reason', cardOf({ end, ...known }))).toEqual(['Approved by Jo Doe: <it> & go']);
+  });
+
+  it('does not say twice who decided here', () => {
+    const end = { ...ended('SUCCEEDED'), summary: 'Approved by Ada Okafor (U1) via Slack' };
+
+    expect(
+      factsNamed('Reason', cardOf({ end, details: buildDetails({ decision: buildDecision() }) })),
+    ).toEqual([]);
+  });
 });
 
 describe('an approval that nobody decided', () => {
@@ -237,17 +260,21 @@ describe('an approval that nobody decided', () => {
     expect(approvalHeadline(buildApproval({ id: undefined, details: undefined, end }))).toBe(headline);
   });
 
-  it('failed by itself where nobody could be asked', () => {
-    const end = { ...ended('FAILED', EXPIRES), errorCode: 'ConfigurationError' };
+  it.each([
+    ['ConfigurationError', 'failed: its configuration is wrong'],
+    ['PermissionError', 'failed: it lacks a permission'],
+    ['SystemUnavailable', 'failed: what it needs was not available: a retry may do'],
+  ])('failed by itself where nobody could be asked: %s', (errorCode, headline) => {
+    const end = { ...ended('FAILED', EXPIRES), errorCode, summary: 'p may not SNS:Publish' };
 
     expect(cardOf({ end })).toMatchObject({
-      headline: 'Approve/Manager failed: its configuration is wrong',
+      headline: `Approve/Manager ${headline}`,
       tone: 'bad',
       buttons: [],
     });
-    expect(approvalHeadline(buildApproval({ end, details: undefined }))).toBe(
-      'failed: its configuration is wrong',
-    );
+    for (const details of [undefined, buildDetails()])
+      expect(factsNamed('Reason', cardOf({ end, details }))).toEqual([]);
+    expect(approvalHeadline(buildApproval({ end, details: undefined }))).toBe(headline);
   });
 
   it.each([
