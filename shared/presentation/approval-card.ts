@@ -14,6 +14,7 @@ import type { Execution } from '#shared/domain/execution.ts';
 import { whyUnasked } from '#shared/domain/failure-codes.ts';
 import { wordsOfJson } from '#shared/domain/json-words.ts';
 import { type Button, type Card, CHOOSE_ACTIONS, type Fact, type Item, type Tone } from './card.ts';
+import { changeFacts, whereFacts } from './change-facts.ts';
 import { foreignLink, linkOf } from './console-link.ts';
 import { formatTime, shortRevision, toLine } from './format.ts';
 
@@ -24,13 +25,19 @@ export function approvalCard(execution: Execution, approval: Approval): Card {
   const { headline, tone } = outcomeOf(approval);
   const link = linkOf(execution);
   const { details } = approval;
+  const items = (details?.context.changes ?? []).slice(0, MAX_CHANGES).map(toItem);
   return {
     subject: execution.identity.pipeline,
     headline: `${toLine(approval.stage)}/${toLine(approval.action)} ${headline}`,
     tone,
     progress: [],
-    items: (details?.context.changes ?? []).slice(0, MAX_CHANGES).map(toItem),
-    facts: [...questionFacts(approval), ...answerFacts(approval)],
+    items,
+    facts: [
+      ...(items.length === 0 ? changeFacts(execution) : []),
+      ...questionFacts(approval),
+      ...answerFacts(approval),
+      ...whereFacts(execution),
+    ],
     reasons: [],
     links: [...(link === undefined ? [] : [link]), ...reviewLinks(details)],
     buttons: buttonsOf(approval),

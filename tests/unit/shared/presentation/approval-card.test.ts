@@ -20,6 +20,7 @@ const LINK = {
   label: 'Open execution',
   url: 'https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/web-shop/executions/7a8e7924-7efa-442e-beaa-961a80e42bf2/timeline?region=eu-west-1',
 };
+const WHERE = { label: 'Where', text: '111122223333 · eu-west-1' };
 const VALUE = `approval/${APPROVAL_ID}`;
 
 function cardOf(overrides: Partial<Approval> = {}) {
@@ -53,6 +54,7 @@ describe('an approval that waits', () => {
             { kind: 'group', id: RELEASERS },
           ],
         },
+        WHERE,
       ],
       reasons: [],
       links: [LINK],
@@ -289,6 +291,6 @@ describe('an approval that nobody decided', () => {
 
     expect([card.headline, card.tone]).toEqual([`Approve/Manager ${headline}`, 'stopped']);
     expect(card.buttons).toEqual([]);
-    expect(card.facts).toEqual([]);
+    expect(card.facts).toEqual([WHERE]);
   });
 });
