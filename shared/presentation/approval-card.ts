@@ -11,8 +11,10 @@ import {
   UNDECIDED,
 } from '#shared/domain/approval.ts';
 import type { Execution } from '#shared/domain/execution.ts';
+import { whyUnasked } from '#shared/domain/failure-codes.ts';
 import { wordsOfJson } from '#shared/domain/json-words.ts';
 import { type Button, type Card, CHOOSE_ACTIONS, type Fact, type Item, type Tone } from './card.ts';
+import { changeFacts, whereFacts } from './change-facts.ts';
 import { foreignLink, linkOf } from './console-link.ts';
 import { formatTime, shortRevision, toLine } from './format.ts';
 
@@ -23,13 +25,19 @@ export function approvalCard(execution: Execution, approval: Approval): Card {
   const { headline, tone } = outcomeOf(approval);
   const link = linkOf(execution);
   const { details } = approval;
+  const items = (details?.context.changes ?? []).slice(0, MAX_CHANGES).map(toItem);
   return {
     subject: execution.identity.pipeline,
     headline: `${toLine(approval.stage)}/${toLine(approval.action)} ${headline}`,
     tone,
     progress: [],
-    items: (details?.context.changes ?? []).slice(0, MAX_CHANGES).map(toItem),
-    facts: [...questionFacts(approval), ...answerFacts(approval)],
+    items,
+    facts: [
+      ...(items.length === 0 ? changeFacts(execution) : []),
+      ...questionFacts(approval),
+      ...answerFacts(approval),
+      ...whereFacts(execution),
+    ],
     reasons: [],
     links: [...(link === undefined ? [] : [link]), ...reviewLinks(details)],
     buttons: buttonsOf(approval),
@@ -50,7 +58,7 @@ export function approvalHeadline(approval: Approval): string {
  */
 export function approvalReason(approval: Approval): string | undefined {
   const { end, details } = approval;
-  if (end?.state !== 'FAILED' || isMisconfigured(approval)) return undefined;
+  if (end?.state !== 'FAILED' || whyUnasked(end.errorCode)) return undefined;
   const words = outcomeOf(approval).headline.replace(/^(was|timed out:) /, '');
   const { decision, answer } = details ?? {};
   const said = decision?.choice === 'reject' ? decision.reason : (answer?.summary ?? end.summary);
@@ -85,7 +93,6 @@ function standingOf(details: ApprovalDetails | undefined): Outcome {
 const TIMED_OUT: Outcome = { headline: `timed out: ${UNDECIDED}`, tone: 'bad' };
 /** Its event does not tell which, and nobody could be asked. */
 const REJECTED_OR_TIMED_OUT: Outcome = { headline: 'was rejected in AWS, or timed out', tone: 'bad' };
-const MISCONFIGURED: Outcome = { headline: 'failed: its configuration is wrong', tone: 'bad' };
 const VOID: Readonly<Record<string, string>> = {
   RETRIED: 'is void: the stage was retried',
   STOPPED: 'is void: the execution was stopped',
@@ -95,7 +102,10 @@ const VOID: Readonly<Record<string, string>> = {
 };
 
 function failed(approval: Approval): Outcome {
-  if (isMisconfigured(approval)) return MISCONFIGURED;
+  const broken = whyUnasked(approval.end?.errorCode);
+  // Its topic is gone, say, or may not be written to.
+  if (broken)
+    return { headline: `failed: ${broken.replace(/^./, (first) => first.toLowerCase())}`, tone: 'bad' };
   const was = howFailed(approval);
   if (was === undefined) return REJECTED_OR_TIMED_OUT;
   return was === UNDECIDED ? TIMED_OUT : answered(approval, 'reject');
@@ -108,11 +118,6 @@ function answered({ details }: Approval, choice: Choice): Outcome {
   if (decision?.choice === choice) return { headline: `was ${PAST[choice]} by ${people(decision.by)}`, tone };
   const who = answer?.by === undefined ? '' : ` by ${toLine(answer.by.split('/').at(-1) ?? answer.by)}`;
   return { headline: `was ${PAST[choice]} in AWS${who}`, tone };
-}
-
-/** Of one that failed, nobody was asked: its topic is gone, say, or may not be written to. */
-function isMisconfigured({ end }: Approval): boolean {
-  return end?.errorCode === 'ConfigurationError';
 }
 
 function howFailed({ end, details }: Approval): ReturnType<typeof failureOf> {
@@ -177,13 +182,12 @@ function authorityFact({ authority }: ApprovalDetails): Fact {
 }
 
 function answerFacts({ end, details }: Approval): readonly Fact[] {
-  if (details === undefined) return [];
-  const { votes, decision, answer, authority, problem, closed } = details;
+  const { votes = [], decision, answer, authority, problem, closed } = details ?? {};
   const isOver = end !== undefined || closed !== undefined;
   const needed = authority?.votes ?? 1;
   const approved = votes.filter(({ choice }) => choice === 'approve');
   const isCounting = !isOver && decision === undefined && approved.length > 0;
-  const reason = decision?.reason || (decision === undefined && end !== undefined ? answer?.summary : '');
+  const reason = decision === undefined ? end && (answer?.summary || saidAt(end)) : decision.reason;
   return [
     ...(isCounting
       ? [
@@ -197,6 +201,11 @@ function answerFacts({ end, details }: Approval): readonly Fact[] {
     ...(decision === undefined ? [] : [{ label: 'At', text: formatTime(decision.at), time: decision.at }]),
     ...(problem === undefined || isOver ? [] : [{ label: 'Problem', text: problem }]),
   ];
+}
+
+/** By who answered; a failure that nobody was asked about says it in AWS's words, in a reply of its own. */
+function saidAt({ summary, errorCode }: NonNullable<Approval['end']>): string | undefined {
+  return whyUnasked(errorCode) ? undefined : summary;
 }
 
 function reviewLinks(details: ApprovalDetails | undefined) {

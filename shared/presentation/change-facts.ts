@@ -45,3 +45,8 @@ export function sinceFacts(
   const text = `${link?.label ?? count} after ${shortRevision(toLine(told.since))}`;
   return [{ label: `Since ${toLine(failure.stage)} last succeeded`, text, link }];
 }
+
+export function whereFacts({ identity }: Execution): readonly Fact[] {
+  const parts = [identity.account, identity.region].filter((part) => part !== 'unknown');
+  return parts.length === 0 ? [] : [{ label: 'Where', text: parts.join(' · ') }];
+}

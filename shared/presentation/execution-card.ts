@@ -6,7 +6,7 @@ import { type Stage, WAITING } from '#shared/domain/stage.ts';
 import { isTerminal } from '#shared/domain/state.ts';
 import { approvalCard } from './approval-card.ts';
 import type { Card, Fact, Step, Tone } from './card.ts';
-import { authorFact, changeFacts, originFacts, sinceFacts } from './change-facts.ts';
+import { authorFact, changeFacts, originFacts, sinceFacts, whereFacts } from './change-facts.ts';
 import { linkOf } from './console-link.ts';
 import { controlButtons } from './control-buttons.ts';
 import { failureReasons } from './failure-reasons.ts';
@@ -143,11 +143,6 @@ function newsFacts(
 /** Nothing, while no event has told of it. */
 function startedFact(time: number): readonly Fact[] {
   return time === 0 ? [] : [{ label: 'Started', text: formatTime(time), time }];
-}
-
-function whereFacts({ identity }: Execution): readonly Fact[] {
-  const parts = [identity.account, identity.region].filter((part) => part !== 'unknown');
-  return parts.length === 0 ? [] : [{ label: 'Where', text: parts.join(' · ') }];
 }
 
 /** `arn:aws:sts::123456789012:assumed-role/Release/mary.major` was mary.major. */

@@ -19,6 +19,7 @@ export function toPlainText(card: Card): string {
   const sections = [
     [toSentence(card), ...(stages === '' ? [] : [stages])],
     card.reasons.flatMap(toReasonLines),
+    card.items.map(({ subject, text }) => `${subject} ${text}`.trimEnd()),
     card.facts.map(({ label, text }) => `${label}: ${text}`),
     card.links.map(({ label, url }) => `${label}: ${url}`),
   ];

@@ -1,4 +1,5 @@
 import { type Facts, toFact } from '#shared/domain/facts.ts';
+import { FAILURE_CODES } from '#shared/domain/failure-codes.ts';
 import { type Member, parseMembers, wordsOfMembers } from '#shared/domain/json-words.ts';
 import { findProvider } from './index.ts';
 
@@ -12,16 +13,6 @@ const ERRORS = [
   ['errorType', 'errorMessage'],
 ] as const;
 
-// The failure types of a job; what each means is in the words of its API alone.
-const CODES = new Map([
-  ['JobFailed', 'It failed and does not say why'],
-  ['ConfigurationError', 'Its configuration is wrong'],
-  ['PermissionError', 'It lacks a permission'],
-  ['RevisionOutOfSync', 'Its revision is not the one that the source has'],
-  ['RevisionUnavailable', 'Its revision cannot be had from the source'],
-  ['SystemUnavailable', 'What it needs was not available: a retry may do'],
-]);
-
 /** Why an action failed, as its events tell, in words for people; as it is told where it is in words already. */
 export function reasonOf(facts: Facts, time?: number): string | undefined {
   const { provider = '', summary, errorCode } = facts;
@@ -31,7 +22,7 @@ export function reasonOf(facts: Facts, time?: number): string | undefined {
 }
 
 function wordsOfCode(code: string | undefined): string | undefined {
-  const words = CODES.get(code ?? '');
+  const words = FAILURE_CODES.get(code ?? '');
   return words === undefined ? code : `${words} (${code})`;
 }
 

@@ -164,6 +164,34 @@ describe('an approval in Slack', () => {
     expect(world.left).toBe(0);
   });
 
+  it('A2: shows the comment of its event, as text, when CodePipeline does not tell', async () => {
+    const world = createWorld();
+    await world.play(...started());
+
+    const comment = 'Approved by Jo Doe: ship <it> & go';
+    await world.play(...ended('SUCCEEDED', 60, { 'external-execution-summary': comment }));
+    await world.wait(30);
+
+    expect(replyAbout(world)).toContain('was approved in AWS');
+    const blocks = JSON.stringify(world.slack.replies[0]?.body['blocks']);
+    expect(blocks).toContain('Reason: Approved by Jo Doe: ship &lt;it&gt; &amp; go');
+  });
+
+  it('A2: says that nobody was asked where the pipeline may not', async () => {
+    const world = createWorld();
+    await world.play(...started());
+
+    const summary = 'arn:aws:iam::111122223333:role/p is not authorized to perform: SNS:Publish';
+    const result = { 'external-execution-summary': summary, 'error-code': 'PermissionError' };
+    await world.play(...ended('FAILED', 60, result));
+    await world.wait(30);
+
+    expect(replyAbout(world)).toContain('failed: it lacks a permission');
+    const bodies = JSON.stringify(world.slack.messages.map(({ body }) => body));
+    expect(bodies).toContain('is not authorized to perform: SNS:Publish');
+    expect(bodies).not.toContain('rejected');
+  });
+
   it('A2: takes the trail of its own answer for no news', async () => {
     const world = createWorld();
     await world.play(...started());

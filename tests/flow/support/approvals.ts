@@ -41,8 +41,13 @@ export function started(attempt = 1): readonly RawEvent[] {
   ];
 }
 
-export function ended(state: 'SUCCEEDED' | 'FAILED', after = 60): readonly RawEvent[] {
-  return [buildActionEvent({ stage: STAGE, action: ACTION, state, after, detail: { type: TYPE } })];
+export function ended(
+  state: 'SUCCEEDED' | 'FAILED',
+  after = 60,
+  result: Readonly<Record<string, string>> = {},
+): readonly RawEvent[] {
+  const detail = { type: TYPE, 'execution-result': result };
+  return [buildActionEvent({ stage: STAGE, action: ACTION, state, after, detail })];
 }
 
 export function message(): { readonly time?: string } & Readonly<Record<string, unknown>> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Execution } from '#shared/domain/execution.ts';
+import type { Facts } from '#shared/domain/facts.ts';
 import { compare, KEPT_RUNS, type Run, toRun } from '#shared/domain/history.ts';
+import type { Observation } from '#shared/domain/observation.ts';
 import { START } from '#tests/support/build-event.ts';
 import { buildExecution, seen } from '#tests/support/build-record.ts';
 import { fc } from '#tests/support/property.ts';
@@ -9,6 +11,14 @@ const START_MS = START * 1000;
 const MINUTE = 60_000;
 
 const FAILED = buildExecution(seen('STARTED@0', 'Source SUCCEEDED@5', 'Build FAILED@60', 'FAILED@61'));
+
+/** At an action Go of stage Approve, beside whatever else is told. */
+function failedAtApproval(facts: Facts = {}, ...others: readonly Partial<Observation>[]): Execution {
+  const own = { stage: 'Approve', state: 'FAILED', time: START + 60 };
+  const action = { ...own, action: 'Go', facts: { provider: 'Approval/Manual', ...facts } };
+  return buildExecution([...seen('STARTED@0', 'Build SUCCEEDED@5', 'FAILED@61'), own, action, ...others]);
+}
+
 const SUCCEEDED = buildExecution(seen('STARTED@0', 'SUCCEEDED@60'));
 
 /** So many minutes before the execution of these tests. */
@@ -59,6 +69,26 @@ describe('toRun', () => {
     ['does not tell its end', [{}, { state: 'FAILED', time: 0 }]],
   ])('says nothing of one that %s', (_, observations) => {
     expect(toRun(buildExecution(observations))).toBeUndefined();
+  });
+
+  it.each([
+    ['and does not say so', {}],
+    ['by its code', { errorCode: 'JobFailed' }],
+  ])('does not call a stage broken where people said no %s', (_, facts) => {
+    expect(toRun(failedAtApproval(facts))?.words).toEqual({ '': 'REJECTED', Build: 'SUCCEEDED' });
+  });
+
+  it.each([
+    ['where nobody could be asked', failedAtApproval({ errorCode: 'PermissionError' })],
+    [
+      'where more than an approval failed',
+      failedAtApproval(
+        {},
+        { stage: 'Approve', action: 'Scan', state: 'FAILED', facts: { provider: 'Test/CodeBuild' } },
+      ),
+    ],
+  ])('calls it broken %s', (_, execution) => {
+    expect(toRun(execution)?.words).toEqual({ '': 'FAILED', Build: 'SUCCEEDED', Approve: 'FAILED' });
   });
 
   it('says of one that was retried what became of it', () => {
@@ -133,6 +163,16 @@ describe('compare, given a failure', () => {
     expect(compare(withRuns(FAILED, ...many), failure)).toMatchObject({ failedInARow: 20, isOpen: true });
     expect(compare(withRuns(FAILED, ...many.slice(1)), failure)).toMatchObject({ isOpen: false });
     expect(compare(withRuns(FAILED, ...many.slice(1), run(99)), failure)).toMatchObject({ isOpen: false });
+  });
+});
+
+describe('compare, given that people said no', () => {
+  it('counts nothing, whatever failed there before', () => {
+    const rejected = failedAtApproval();
+
+    const told = compare(withRuns(rejected, failedIn('Approve', 5), run(20)), rejected.failures[0]);
+
+    expect(told).toMatchObject({ failedInARow: 0, since: rejected.startedAt, isOpen: false });
   });
 });
 

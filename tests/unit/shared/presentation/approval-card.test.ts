@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Approval, ApprovalDetails } from '#shared/domain/approval.ts';
 import { approvalCard, approvalHeadline } from '#shared/presentation/approval-card.ts';
+import type { Card } from '#shared/presentation/card.ts';
 import {
   APPROVAL_ID,
   buildApproval,
@@ -19,6 +20,7 @@ const LINK = {
   label: 'Open execution',
   url: 'https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/web-shop/executions/7a8e7924-7efa-442e-beaa-961a80e42bf2/timeline?region=eu-west-1',
 };
+const WHERE = { label: 'Where', text: '111122223333 · eu-west-1' };
 const VALUE = `approval/${APPROVAL_ID}`;
 
 function cardOf(overrides: Partial<Approval> = {}) {
@@ -28,6 +30,10 @@ function cardOf(overrides: Partial<Approval> = {}) {
 function factsOf(overrides: Partial<ApprovalDetails> = {}, more: Partial<Approval> = {}) {
   const { facts } = cardOf({ details: buildDetails(overrides), ...more });
   return Object.fromEntries(facts.map(({ label, text }) => [label, text]));
+}
+
+function factsNamed(name: string, { facts }: Card): readonly string[] {
+  return facts.filter(({ label }) => label === name).map(({ text }) => text);
 }
 
 describe('an approval that waits', () => {
@@ -48,6 +54,7 @@ describe('an approval that waits', () => {
             { kind: 'group', id: RELEASERS },
           ],
         },
+        WHERE,
       ],
       reasons: [],
       links: [LINK],
@@ -201,6 +208,24 @@ describe('an approval that is decided', () => {
 
     expect(factsOf({ answer }, { end: ended('FAILED') })['Reason']).toBe('not today');
   });
+
+  it.each<[string, string, Partial<Approval>]>([
+    ['approved, and nothing but that is known', 'SUCCEEDED', { id: undefined, details: undefined }],
+    ['approved, and nobody knows by whom', 'SUCCEEDED', {}],
+    ['rejected, and nothing but that is known', 'FAILED', { id: undefined, details: undefined }],
+  ])('shows the words of its event where it was %s', (_, state, known) => {
+    const end = { ...ended(state), summary: 'Approved by Jo Doe:\n<it> & go' };
+
+    expect(factsNamed('Reason', cardOf({ end, ...known }))).toEqual(['Approved by Jo Doe: <it> & go']);
+  });
+
+  it('does not say twice who decided here', () => {
+    const end = { ...ended('SUCCEEDED'), summary: 'Approved by Ada Okafor (U1) via Slack' };
+
+    expect(
+      factsNamed('Reason', cardOf({ end, details: buildDetails({ decision: buildDecision() }) })),
+    ).toEqual([]);
+  });
 });
 
 describe('an approval that nobody decided', () => {
@@ -237,17 +262,21 @@ describe('an approval that nobody decided', () => {
     expect(approvalHeadline(buildApproval({ id: undefined, details: undefined, end }))).toBe(headline);
   });
 
-  it('failed by itself where nobody could be asked', () => {
-    const end = { ...ended('FAILED', EXPIRES), errorCode: 'ConfigurationError' };
+  it.each([
+    ['ConfigurationError', 'failed: its configuration is wrong'],
+    ['PermissionError', 'failed: it lacks a permission'],
+    ['SystemUnavailable', 'failed: what it needs was not available: a retry may do'],
+  ])('failed by itself where nobody could be asked: %s', (errorCode, headline) => {
+    const end = { ...ended('FAILED', EXPIRES), errorCode, summary: 'p may not SNS:Publish' };
 
     expect(cardOf({ end })).toMatchObject({
-      headline: 'Approve/Manager failed: its configuration is wrong',
+      headline: `Approve/Manager ${headline}`,
       tone: 'bad',
       buttons: [],
     });
-    expect(approvalHeadline(buildApproval({ end, details: undefined }))).toBe(
-      'failed: its configuration is wrong',
-    );
+    for (const details of [undefined, buildDetails()])
+      expect(factsNamed('Reason', cardOf({ end, details }))).toEqual([]);
+    expect(approvalHeadline(buildApproval({ end, details: undefined }))).toBe(headline);
   });
 
   it.each([
@@ -262,6 +291,6 @@ describe('an approval that nobody decided', () => {
 
     expect([card.headline, card.tone]).toEqual([`Approve/Manager ${headline}`, 'stopped']);
     expect(card.buttons).toEqual([]);
-    expect(card.facts).toEqual([]);
+    expect(card.facts).toEqual([WHERE]);
   });
 });

@@ -47,11 +47,22 @@ describe('why an execution failed at an approval', () => {
     expect(approvalReason(buildApproval({ end: ended('FAILED', EXPIRES) }))).toBe('nobody decided in time');
   });
 
+  it.each(['JobFailed', 'SomethingNew'])(
+    'is people, as far as is known, where the code is %s',
+    (errorCode) => {
+      const end = { ...ended('FAILED'), errorCode };
+
+      expect(approvalReason(buildApproval({ end }))).toBe('rejected in AWS');
+    },
+  );
+
   it.each([
     ['waits', undefined],
     ['was approved', ended('SUCCEEDED')],
     ['was overtaken', ended('SUPERSEDED')],
     ['could not be asked', { ...ended('FAILED'), errorCode: 'ConfigurationError' }],
+    ['was not told', { ...ended('FAILED'), errorCode: 'PermissionError', summary: 'p may not SNS:Publish' }],
+    ['could not be reached', { ...ended('FAILED'), errorCode: 'SystemUnavailable' }],
   ])('is not people where it %s', (_, end) => {
     expect(approvalReason(buildApproval({ end }))).toBeUndefined();
   });

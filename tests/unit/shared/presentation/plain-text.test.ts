@@ -40,6 +40,19 @@ Author: Mary Major
 Open execution: https://example.com/e`);
   });
 
+  it('lists what the card is made of, a line each', () => {
+    const items = ['Raise it', ''].map((text) => ({
+      subject: '4f2c9d1',
+      text,
+      tone: 'neutral' as const,
+      link: undefined,
+    }));
+
+    expect(toPlainText(buildCard({ items, facts: [{ label: 'Note', text: 'Look' }] }))).toBe(
+      'web-shop is running\n\n4f2c9d1 Raise it\n4f2c9d1\n\nNote: Look',
+    );
+  });
+
   it('is one sentence when there is no more', () => {
     expect(toPlainText(buildCard())).toBe('web-shop is running');
     expect(toSentence(buildCard())).toBe('web-shop is running');
