@@ -20,10 +20,14 @@ export interface BuildFailure {
 /** 'A command failed in phase BUILD: npm test. Reason: exit status 1'; undefined for what has no better words. */
 export function sayBuildFailure({ state, phase, code, message }: BuildFailure): string | undefined {
   // Of a state and a code that tell different things, both must stay.
-  if (code !== undefined && state !== 'FAILED' && !code.includes(state)) return undefined;
-  const what = CODES.get(code ?? state) ?? code;
+  const other = state === 'FAILED' || code?.includes(state) ? undefined : code;
+  const what = other === undefined ? (CODES.get(code ?? state) ?? code) : CODES.get(state);
   if (what === undefined) return undefined;
+  const cause = CODES.get(other ?? '')?.toLowerCase();
   const place = phase === undefined ? what : `${what} in phase ${phase}`;
-  const said = message?.replace(/^Error while executing command: /, '');
-  return said === undefined ? place : `${place}: ${said}`;
+  const said = message?.replace(
+    code === 'BUILD_TIMED_OUT' ? /^Build has timed out\.\s*$/ : /^Error while executing command: /,
+    '',
+  );
+  return [other && !cause ? `${place} (${other})` : place, cause, said].filter(Boolean).join(': ');
 }

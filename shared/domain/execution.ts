@@ -196,7 +196,8 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
   return {
     attempt,
     time: earliest(here.map(({ time }) => time)),
-    stage: byTime.map(({ stage }) => stage).find((name) => name !== undefined && name !== ''),
+    // What a notification rule says of the whole counts where no event of a stage or an action does.
+    stage: byTime.map(({ stage }) => stage).find(Boolean) ?? mergeFacts(here).failedStage,
     actions: names.map((name) => {
       const own = here.filter(({ action }) => action === name);
       return { name, time: latest(own)?.time ?? 0, facts: mergeFacts(own), isExplained: false };

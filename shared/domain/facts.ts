@@ -26,6 +26,7 @@ export const FACT_NAMES = [
   'approval', // id of the approval's own record
   'region', // of the action, where it is not the pipeline's
   'why', // what the action's service says when asked
+  'failedStage', // as a notification rule tells it of the whole execution
   'failedAt', // a phase, a lifecycle event, a resource
   'tests', // which failed, and how many of how many
   'excerpt', // the end of the log, JSON: a line each

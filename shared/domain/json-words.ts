@@ -7,9 +7,10 @@ const TOKENS = /"(?:[^"\\]|\\.)*"?|([{[])|([}\]])|,/gs;
 /** A member whose value is not whole; of a text, up to the last character that is. */
 const CUT = /^,?\s*"((?:[^"\\]|\\.)*)"\s*:\s*("(?:[^"\\]|\\u[\da-f]{4}|\\[^u])*)?/is;
 
-/** JSON reads better as its members: `{"ticket":"OPS-1","risk":2}` is 'ticket: OPS-1, risk: 2'. */
+/** JSON reads better as its members: `{"ticket":"OPS-1","risk":2}` is 'ticket: OPS-1, risk: 2', and a list is its items. */
 export function wordsOfJson(text: string): string | undefined {
-  return wordsOfMembers(parseMembers(text) ?? []);
+  const members = /^\s*\[/.test(text) ? parse(`{"":${text}}`) : parseMembers(text);
+  return wordsOfMembers(members ?? []);
 }
 
 /** Safe as a fact is: in JSON anything may be hidden behind escapes. Undefined for none. */
@@ -57,5 +58,21 @@ function parse(json: string): readonly Member[] | undefined {
 }
 
 function wordsOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const json = JSON.stringify(value);
+  // A secret within is told by its quotes, so they stay.
+  return typeof value === 'string' || toFact(json) === json ? wordsWithin(value) : json;
+}
+
+/** `{"message":"Not found","code":"E1"}` is '(Not found, code: E1)'; what is deeper than its levels stays JSON. */
+function wordsWithin(value: unknown, levels = 2): string {
+  if (typeof value === 'string') return value;
+  const members = Object.entries(Object(value));
+  if (members.length === 0 || levels === 0) return JSON.stringify(value);
+  const isList = Array.isArray(value);
+  const words = members
+    .map(
+      ([name, inner]) => (isList || name === 'message' ? '' : `${name}: `) + wordsWithin(inner, levels - 1),
+    )
+    .join(', ');
+  return isList ? words : `(${words})`;
 }

@@ -60,6 +60,7 @@ const FACT_CODES: Readonly<Record<FactName, string>> = {
   approval: 'q',
   region: 'z',
   why: 'y',
+  failedStage: 'F',
   failedAt: 'f',
   tests: 'j',
   excerpt: 'o',

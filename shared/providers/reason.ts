@@ -1,10 +1,13 @@
 import { type Facts, toFact } from '#shared/domain/facts.ts';
 import { FAILURE_CODES } from '#shared/domain/failure-codes.ts';
-import { type Member, parseMembers, wordsOfMembers } from '#shared/domain/json-words.ts';
+import { type Member, parseMembers, wordsOfJson, wordsOfMembers } from '#shared/domain/json-words.ts';
 import { findProvider } from './index.ts';
 
 /** Where in its code an error was, which is in its log too. */
 const TRACE = /trace$/i;
+
+/** No text, or JSON that says nothing. */
+const NOTHING = /^(null|""|\[]|{}|)$/;
 
 /** How Step Functions and Lambda name the kind and the message of an error. */
 const ERRORS = [
@@ -15,10 +18,10 @@ const ERRORS = [
 
 /** Why an action failed, as its events tell, in words for people; as it is told where it is in words already. */
 export function reasonOf(facts: Facts, time?: number): string | undefined {
-  const { provider = '', summary, errorCode } = facts;
+  const { provider = '', summary = '', errorCode } = facts;
   const own = findProvider(provider)?.reason?.(facts, time);
   if (own !== undefined) return own;
-  return summary === undefined ? wordsOfCode(errorCode) : wordsOfSummary(summary);
+  return NOTHING.test(summary) ? wordsOfCode(errorCode) : wordsOfSummary(summary);
 }
 
 function wordsOfCode(code: string | undefined): string | undefined {
@@ -28,7 +31,7 @@ function wordsOfCode(code: string | undefined): string | undefined {
 
 function wordsOfSummary(summary: string): string {
   const members = (parseMembers(summary) ?? []).filter(([name]) => !TRACE.test(name));
-  return wordsOfError(members) ?? wordsOfMembers(members) ?? summary;
+  return wordsOfError(members) ?? wordsOfMembers(members) ?? wordsOfJson(summary) ?? summary;
 }
 
 /** `{"Error":"States.Timeout","Cause":"…"}` is 'States.Timeout: …'; whatever else it holds follows. */

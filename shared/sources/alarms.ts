@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { type Envelope, isOf, list, part, type Reading, type Source, Text, Word } from './source.ts';
-import { because, type Outcome, path, toNotice } from './to-notice.ts';
+import { because, isWhole, type Outcome, path, toNotice } from './to-notice.ts';
 
 const STATE = 'CloudWatch Alarm State Change';
 
@@ -33,9 +33,9 @@ export const alarms: Source = {
 function outcomeFor({ state: { value, reason }, previousState }: Detail): Outcome | undefined {
   if (value === 'ALARM') return [`is in alarm${because(reason)}`, 'bad'];
   if (previousState.value !== 'ALARM') return undefined;
-  return value === 'OK'
-    ? ['is OK again', 'good']
-    : [`was in alarm, and is ${value ?? 'in another state'} now${because(reason)}`, 'neutral'];
+  if (value === 'OK') return ['is OK again', 'good'];
+  const now = value === 'INSUFFICIENT_DATA' ? 'lacks data' : `is ${value ?? 'in another state'}`;
+  return [`was in alarm, and ${now} now${because(reason)}`, 'neutral'];
 }
 
 function toAlarmNotice(envelope: Envelope, detail: Detail, [headline, tone]: Outcome) {
@@ -51,9 +51,12 @@ function toAlarmNotice(envelope: Envelope, detail: Detail, [headline, tone]: Out
       Description: configuration.description,
       Metric: name === undefined ? undefined : [namespace, name].filter(Boolean).join(' '),
     },
-    page: {
-      label: 'Open alarm',
-      path: path`cloudwatch/home?region=${envelope.region}#alarmsV2:alarm/${alarmName}`,
-    },
+    page: { label: 'Open alarm', path: alarmPath(envelope.region, alarmName) },
   });
+}
+
+/** A slash within its name would end it: those that target tracking makes have some. */
+function alarmPath(region: string | undefined, name: string | undefined): string | undefined {
+  const list = path`cloudwatch/home?region=${region}#alarmsV2:alarm/`;
+  return isWhole(name) ? list?.concat(encodeURIComponent(name)) : undefined;
 }

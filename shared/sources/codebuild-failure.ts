@@ -15,6 +15,7 @@ export const Phases = list(part({ 'phase-type': Word, 'phase-status': Word, 'pha
 export const CurrentPhase = { 'current-phase': Word, 'current-phase-context': Contexts };
 
 interface Build {
+  readonly 'build-status'?: string | undefined;
   readonly phases: z.infer<typeof Phases>;
   readonly 'current-phase'?: string | undefined;
   readonly 'current-phase-context': Context;
@@ -30,9 +31,11 @@ export interface FailedPhase {
 export function findFailedPhase(build: Build): FailedPhase {
   const { phases, 'current-phase': current, 'current-phase-context': context } = build;
   const failed = phases.find(isFailed);
+  const why = reasonIn([...(failed?.['phase-context'] ?? []), ...context]);
   return {
     phase: failed?.['phase-type'] ?? (current === 'COMPLETED' ? undefined : current),
-    why: reasonIn([...(failed?.['phase-context'] ?? []), ...context]),
+    // Of a build that timed out, that it did is no reason.
+    why: why === sayBuildFailure({ state: build['build-status'] ?? '' }) ? undefined : why,
   };
 }
 

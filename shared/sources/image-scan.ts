@@ -1,6 +1,6 @@
 import { toImageReading } from './image.ts';
 import { type Envelope, list, part, type Reading, Text } from './source.ts';
-import type { Outcome } from './to-notice.ts';
+import { because, type Outcome } from './to-notice.ts';
 
 // Absent: none.
 const Scan = part({
@@ -34,7 +34,7 @@ export function readScan(envelope: Envelope, service: 'ecr' | 'inspector'): Read
 /** Undefined where it found nothing worth a message. */
 function scanOutcome(scan: ReturnType<typeof Scan.parse>): Outcome | undefined {
   const { 'scan-status': status = '', 'finding-severity-counts': counts } = scan;
-  if (UNABLE.test(status)) return [`could not be scanned: ${status}`, 'bad'];
+  if (UNABLE.test(status)) return [`could not be scanned${because(status.replace(/^FAILED$/i, ''))}`, 'bad'];
   const found = TOLD.flatMap((severity) => {
     const count = Number(counts[severity]);
     return count > 0 && Number.isSafeInteger(count) ? [{ severity, count }] : [];

@@ -52,17 +52,19 @@ function parseNotification(envelope: Envelope, context: SourceContext): Pipeline
         repository: variables?.FullRepositoryName ?? variables?.RepositoryName,
         // The variables of a connection do not tell its host.
         host: source?.sourceActionProvider === 'CodeCommit' ? 'CodeCommit' : undefined,
-        summary: event.state === 'FAILED' ? reasonOf(attributes) : undefined,
+        ...(event.state === 'FAILED' && {
+          failedStage: attributes.failedStage,
+          summary: reasonOf(attributes),
+        }),
       }),
     },
   };
 }
 
-function reasonOf({ additionalInformation, failedActions, failedStage }: Attributes): string | undefined {
+function reasonOf({ additionalInformation, failedActions }: Attributes): string {
   if (additionalInformation) return additionalInformation;
   const lines = failedActions.map(({ action, additionalInformation: why }) =>
     [action, why].filter(Boolean).join(': '),
   );
-  const text = lines.filter((line) => line !== '').join('\n');
-  return text === '' ? undefined : failedStage === undefined ? text : `${failedStage}: ${text}`;
+  return lines.filter((line) => line !== '').join('\n');
 }

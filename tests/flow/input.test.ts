@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildActionEvent, buildPipelineEvent, buildStageEvent } from '#tests/support/build-event.ts';
-import { withDetail } from '#tests/support/samples.ts';
+import { sampleOf, withDetail } from '#tests/support/samples.ts';
 import { MEMBER, World } from './support/world.ts';
 
 const STRANGER = '999900001111';
+const BY_STAGE = `
+destinations:
+  mail: { type: sns, topic: 'arn:aws:sns:eu-west-1:111122223333:mail' }
+routes:
+  - { match: { stage: Deploy, status: [failed] }, to: mail }
+`;
 
 describe('events in', () => {
   it('takes the rest of a batch when one body is poison, and keeps that with its reason', async () => {
@@ -83,9 +89,17 @@ describe('events in', () => {
 
     expect(world.slack.parents).toHaveLength(1);
     expect(world.slack.replies).toHaveLength(1);
-    expect(JSON.stringify(world.slack.replies[0]?.body['blocks'])).toContain(
-      'Build: UnitTests: exit status 1',
-    );
+    expect(world.slack.replies[0]?.body['text']).toContain('failed in Build');
+    expect(JSON.stringify(world.slack.replies[0]?.body['blocks'])).toContain('UnitTests: exit status 1');
+  });
+
+  it('routes a failure by its stage where a notification rule alone tells it', async () => {
+    const world = new World(BY_STAGE);
+
+    await world.play(sampleOf('notification-rule/pipeline-failed'));
+    await world.wait(60);
+
+    expect(world.topics.published.map(({ Subject }) => Subject)).toEqual(['web-checkout failed in Deploy']);
   });
 
   it('makes a readable notice of what no source knows, once', async () => {

@@ -211,7 +211,7 @@ export const FAILURES: Readonly<Record<string, Expected>> = {
   },
   'test-codebuild': {
     who: 'AWS CodeBuild',
-    text: 'The build timed out in phase BUILD: Build has timed out.',
+    text: 'The build timed out in phase BUILD',
     link: `${CONSOLE}/codesuite/codebuild/projects/orders-api-e2e/build/orders-api-e2e%3Ab7cff78d-bfb4-471c-a0f7-c8ca54f158df?region=eu-west-1`,
   },
   'test-devicefarm': {

@@ -77,7 +77,8 @@ export const SOURCE_CASES: Readonly<Record<string, SourceCase>> = {
         ...failed,
         facts: {
           ...failed.facts,
-          summary: 'Build: UnitTests: exit status 1',
+          failedStage: 'Build',
+          summary: 'UnitTests: exit status 1',
           commit: '4f2c9d1be07a3c5d8e6f9a0b1c2d3e4f5a6b7c8d',
           branch: 'main',
           repository: 'example-org/web-shop',

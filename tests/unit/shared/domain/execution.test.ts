@@ -82,6 +82,32 @@ describe('the attempts of an execution', () => {
   });
 });
 
+describe('the stage of a failure that a notification rule tells of', () => {
+  const failure = (after: number, failedStage: string, attempt = 1) => ({
+    state: 'FAILED',
+    time: START + after,
+    attempt,
+    facts: { failedStage },
+  });
+  const stagesOf = (...observations: readonly Partial<Observation>[]) =>
+    buildExecution(observations).failures.map(({ stage }) => stage);
+
+  it('is that one while no event of a stage or an action has come, in each attempt its own', () => {
+    expect(stagesOf(failure(9, 'Build'), failure(90, 'Deploy', 2))).toEqual(['Build', 'Deploy']);
+    expect(stagesOf(failure(9, 'Build'), ...seen('FAILED@9', ' FAILED@9'))).toEqual(['Build']);
+  });
+
+  it('is that of the other events where they differ', () => {
+    expect(stagesOf(failure(9, 'Deploy'), ...seen('Build FAILED@12'))).toEqual(['Build']);
+  });
+
+  it('is the same in any order and repetition', () => {
+    const [early, late] = [failure(9, 'Build'), failure(9, 'Deploy')];
+
+    expect(stagesOf(early, late)).toEqual(stagesOf(late, early, late));
+  });
+});
+
 describe('an execution whose events have no times', () => {
   const untimed = (line: string) => seen(line).map((observation) => ({ ...observation, time: 0 }));
 

@@ -27,10 +27,10 @@ describe('failureReasons', () => {
   });
 
   it('tells the reason of a notification rule until the action itself is known', () => {
-    const failed = { ...seen('FAILED@9')[0], facts: { summary: 'Build: UnitTests: exit status 1' } };
+    const failed = { ...seen('FAILED@9')[0], facts: { summary: 'UnitTests: exit status 1' } };
 
     expect(reasonsOf(failed)).toEqual([
-      { action: '', provider: undefined, text: 'Build: UnitTests: exit status 1', link: undefined },
+      { action: '', provider: undefined, text: 'UnitTests: exit status 1', link: undefined },
     ]);
     expect(reasonsOf(failed, BUILD_FAILED)).toMatchObject([{ action: 'UnitTests' }]);
   });

@@ -28,7 +28,7 @@ describe('the reason of a build', () => {
     [
       'a time-out',
       'Build terminated with state: TIMED_OUT. Phase: BUILD, Code: BUILD_TIMED_OUT, Message: Build has timed out.',
-      'The build timed out in phase BUILD: Build has timed out.',
+      'The build timed out in phase BUILD',
     ],
     [
       'a phase alone',
@@ -43,7 +43,7 @@ describe('the reason of a build', () => {
 
   it.each([
     'Build terminated with state: ASLEEP',
-    'Build terminated with state: STOPPED. Phase: BUILD, Code: COMMAND_EXECUTION_ERROR, Message: npm test',
+    'Build terminated with state: ASLEEP. Phase: BUILD, Code: COMMAND_EXECUTION_ERROR, Message: npm test',
     'Build terminated with state: FAILED. Phase: BUI…',
     'Error calling startBuild: Project cannot be found',
     'constructor',
@@ -59,14 +59,15 @@ describe('the reason of commands', () => {
       'A command failed: npm run lint. Reason: exit status 2',
     ],
     ['COMMAND_EXECUTION_ERROR: make: no rule', 'A command failed: make: no rule'],
-    [
-      'Action failed with status: TIMED_OUT. BUILD_TIMED_OUT: Build has timed out.',
-      'The build timed out: Build has timed out.',
-    ],
+    ['Action failed with status: TIMED_OUT. BUILD_TIMED_OUT: Build has timed out.', 'The build timed out'],
     ['NEW_ERROR: of tomorrow', 'NEW_ERROR: of tomorrow'],
     [
       'Action failed with status: STOPPED. COMMAND_EXECUTION_ERROR: npm test',
-      'Action failed with status: STOPPED. COMMAND_EXECUTION_ERROR: npm test',
+      'The build was stopped: a command failed: npm test',
+    ],
+    [
+      'Action failed with status: ASLEEP. COMMAND_EXECUTION_ERROR: npm test',
+      'Action failed with status: ASLEEP. COMMAND_EXECUTION_ERROR: npm test',
     ],
     ['ERROR: plain words', 'ERROR: plain words'],
   ])('%s', (summary, reason) => {
@@ -184,6 +185,8 @@ describe('the reason of any action', () => {
     ['an error with escapes', '{"Error":"a\\u202eb","Cause":"c\\u0000d"}', 'ab: cd'],
     ['an error without its message', '{"Error":"Failed"}', 'Error: Failed'],
     ['any other JSON', '{"passed":40,"failed":2}', 'passed: 40, failed: 2'],
+    ['a list', '["a","b"]', 'a, b'],
+    ['where it was alone', '{"stackTrace":["a","b"]}', 'stackTrace: a, b'],
     ['JSON that was cut', '{"passed":40,"fai…', 'passed: 40, …'],
     ['JSON of which nothing can be read', '{"passed":…', '{"passed":…'],
     ['plain words', 'GET /basket answered 503', 'GET /basket answered 503'],
@@ -221,6 +224,11 @@ describe('the reason of any action', () => {
     [undefined, undefined],
   ])('without a text is what %s means', (errorCode, reason) => {
     expect(reasonOf({ provider: 'Deploy/ECS', ...(errorCode !== undefined && { errorCode }) })).toBe(reason);
+  });
+
+  it.each(['null', '[]', '{}', '""'])('is what its code means where its text is %s', (summary) => {
+    expect(reasonOf({ summary, errorCode: 'JobFailed' })).toBe('It failed and does not say why (JobFailed)');
+    expect(reasonOf({ summary })).toBeUndefined();
   });
 
   it('is told by its text, whatever its code', () => {

@@ -11,7 +11,7 @@ describe('an alarm of CloudWatch', () => {
     ['alarms/ok-again', '[good] storefront-5xx is OK again'],
     [
       'alarms/without-data-after-alarm',
-      '[neutral] storefront-5xx was in alarm, and is INSUFFICIENT_DATA now: Insufficient Data: 1 datapoint was unknown.',
+      '[neutral] storefront-5xx was in alarm, and lacks data now: Insufficient Data: 1 datapoint was unknown.',
     ],
   ])('%s is told as %s', (name, gist) => {
     expect(gistOf(noticeOf(name))).toBe(gist);
@@ -22,6 +22,28 @@ describe('an alarm of CloudWatch', () => {
     ['alarms/without-data', 'an alarm that was not raised has more or fewer data'],
   ])('%s is passed over: %s', (name, passedOver) => {
     expect(readSample(name)).toEqual({ passedOver });
+  });
+
+  it('is told in its own word where its state is of tomorrow, or without one', () => {
+    const of = (value: unknown) => ({ state: { value }, previousState: { value: 'ALARM' } });
+    const told = (value: unknown) => gistOf(noticeOf(withDetail('alarms/alarm', of(value))));
+
+    expect(told('ASLEEP')).toBe('[neutral] storefront-5xx was in alarm, and is ASLEEP now');
+    expect(told(null)).toBe('[neutral] storefront-5xx was in alarm, and is in another state now');
+  });
+
+  it.each([
+    ['shop 5xx/prod', 'shop%205xx%2Fprod'],
+    ['TargetTracking-service/shop/api-AlarmHigh-1', 'TargetTracking-service%2Fshop%2Fapi-AlarmHigh-1'],
+    ['50%/../$', '50%25%2F..%2F%24'],
+  ])('links to its page, be it called %s', (alarmName, end) => {
+    expect(noticeOf(withDetail('alarms/alarm', { alarmName })).link?.url).toBe(
+      `https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:alarm/${end}`,
+    );
+  });
+
+  it.each([undefined, '', 'a\u202eb', 'x'.repeat(501)])('links nowhere where its name is %j', (alarmName) => {
+    expect(noticeOf(withDetail('alarms/alarm', { alarmName })).link).toBeUndefined();
   });
 
   it('shows what it is about, and of an expression no metric', () => {

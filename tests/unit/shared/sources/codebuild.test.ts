@@ -82,6 +82,20 @@ describe('a build', () => {
     expect([build.headline, detailsOf(build)]).toEqual([headline, details]);
   });
 
+  it('that timed out shows no reason that says only this, and any other', () => {
+    const whyOf = (context: string) => {
+      const phases = [{ 'phase-type': 'BUILD', 'phase-status': 'TIMED_OUT', 'phase-context': [context] }];
+      const build = { 'build-status': 'TIMED_OUT', 'additional-information': { phases } };
+      return detailsOf(noticeOf(withDetail('codebuild/build-timed-out', build)));
+    };
+
+    expect(whyOf('BUILD_TIMED_OUT: Build has timed out. ')).toEqual([]);
+    expect(whyOf('BUILD_TIMED_OUT:')).toEqual([]);
+    expect(whyOf('BUILD_TIMED_OUT: After 60 minutes')).toEqual([
+      'Why: The build timed out: After 60 minutes',
+    ]);
+  });
+
   it('links its log in the console of its own partition', () => {
     expect(noticeOf('codebuild/build-failed-aws-cn').log).toEqual({
       label: 'Open log',

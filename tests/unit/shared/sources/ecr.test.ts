@@ -3,7 +3,7 @@ import { detailsOf, gistOf, noticeOf, readSample, sampleOf, withDetail } from '#
 
 describe('an image in ECR', () => {
   it.each([
-    ['ecr/awkward-null-counts', '[bad] ECR Image Scan could not be scanned: FAILED'],
+    ['ecr/awkward-null-counts', '[bad] ECR Image Scan could not be scanned'],
     ['ecr/image-deleted', '[neutral] shop/storefront:1.2.0 was deleted'],
     ['ecr/image-push-failed', '[bad] shop/storefront@cd2748ca301f could not be pushed'],
     ['ecr/image-replication-failed', '[bad] shop/storefront:1.8.0 could not be replicated'],
@@ -12,7 +12,7 @@ describe('an image in ECR', () => {
       '[bad] docker-hub/library/node:24 could not be pulled: The credentials of the upstream registry are not valid',
     ],
     ['ecr/image-pushed', '[good] shop/storefront:1.8.0 was pushed'],
-    ['ecr/scan-failed', '[bad] shop/storefront:1.8.0 could not be scanned: FAILED'],
+    ['ecr/scan-failed', '[bad] shop/storefront:1.8.0 could not be scanned'],
     ['ecr/scan-with-few-findings', '[neutral] shop/storefront@8927e57fbb20 has vulnerabilities: 3 medium'],
     ['ecr/scan-with-findings', '[bad] shop/storefront:1.8.0 has vulnerabilities: 2 critical, 7 high'],
   ])('%s is told as %s', (name, gist) => {
@@ -73,7 +73,7 @@ describe('an image in ECR', () => {
   });
 
   it.each([
-    ['failed', '[bad] shop/storefront:1.8.0 could not be scanned: failed'],
+    ['failed', '[bad] shop/storefront:1.8.0 could not be scanned'],
     ['UNSUPPORTED_IMAGE', '[bad] shop/storefront:1.8.0 could not be scanned: UNSUPPORTED_IMAGE'],
     ['PONDERING', '[neutral] shop/storefront:1.8.0 has a scan in state PONDERING'],
   ])('is told of a scan without findings in state %s', (status, gist) => {

@@ -39,7 +39,7 @@ describe('a message of a notification rule', () => {
         failedStage: 'Deploy',
         failedActions: [{ action: 'Fleet', additionalInformation: 'd-1 failed' }, { action: 'Stack' }],
       },
-      { summary: 'Deploy: Fleet: d-1 failed\nStack' },
+      { failedStage: 'Deploy', summary: 'Fleet: d-1 failed\nStack' },
     ],
     [
       'broken failed actions',
@@ -47,7 +47,9 @@ describe('a message of a notification rule', () => {
       { summary: 'Test' },
     ],
     ['failed actions that are no list', { failedActions: 'Test' }, {}],
-    ['a failed stage alone', { failedStage: 'Build' }, {}],
+    ['a failed stage alone', { failedStage: 'Build' }, { failedStage: 'Build' }],
+    ['a failed stage that is no text', { failedStage: { name: 'Build' } }, {}],
+    ['a failed stage without a name', { failedStage: ' ' }, {}],
     ['no source action', { sourceActions: [] }, {}],
     [
       'a source action',
@@ -77,10 +79,13 @@ describe('a message of a notification rule', () => {
     expect(told).toEqual(facts);
   });
 
-  it('gives no reason for what did not fail', () => {
-    expect(
-      factsOf(published({ additionalInformation: 'all well' }, { state: 'SUCCEEDED' })),
-    ).not.toHaveProperty('summary');
+  it('gives no reason and no failed stage for what did not fail', () => {
+    const told = factsOf(
+      published({ additionalInformation: 'all well', failedStage: 'Build' }, { state: 'SUCCEEDED' }),
+    );
+
+    expect(told).not.toHaveProperty('summary');
+    expect(told).not.toHaveProperty('failedStage');
   });
 
   it('without a time happened when it was received', () => {
