@@ -19,7 +19,7 @@ export interface Execution {
   readonly attempts: ReadonlySet<number>;
   /** Epoch milliseconds; 0 while it is not known. */
   readonly startedAt: number;
-  /** Epoch milliseconds; undefined while it runs, or where no event told. For a failure: the first sign of it. */
+  /** Epoch milliseconds; undefined while it runs, or where no event told. Of a failure, its first sign until its own event. */
   readonly endedAt: number | undefined;
   /** Epoch seconds of the newest event. */
   readonly newestAt: number;
@@ -112,7 +112,8 @@ export function deriveExecution(
   const facts = mergeFacts([...placed.filter(({ action }) => action === undefined), ...calls]);
   const structure = mergeFacts(structures).stages;
   const names = structure === undefined ? [] : parseStageNames(structure);
-  const endedAt = endOf(state, ofPipeline, failures.at(-1));
+  const ofAttempt = ofPipeline.filter((observation) => observation.attempt === attempt);
+  const endedAt = endOf(state, ofAttempt, failures.at(-1));
   return {
     kind: 'execution',
     identity,
@@ -222,12 +223,12 @@ function explain(failure: Failure, diagnoses: readonly Observation[]): Failure {
 
 function endOf(
   state: string,
-  ofPipeline: readonly Placed[],
+  ofAttempt: readonly Placed[],
   failure: Failure | undefined,
 ): number | undefined {
   if (!isTerminal(state)) return undefined;
-  const ends = ofPipeline.filter((observation) => observation.state === state).map(({ time }) => time);
-  const end = isFailed(state) && failure !== undefined ? failure.time : earliest(ends);
+  const ends = ofAttempt.filter((observation) => observation.state === state).map(({ time }) => time);
+  const end = earliest(ends) || (isFailed(state) ? (failure?.time ?? 0) : 0);
   return end === 0 ? undefined : end * 1000;
 }
 
