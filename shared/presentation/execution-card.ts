@@ -11,7 +11,7 @@ import { linkOf } from './console-link.ts';
 import { controlButtons } from './control-buttons.ts';
 import { failureReasons } from './failure-reasons.ts';
 import { formatTime, toLine } from './format.ts';
-import { rollbackFacts } from './rollback-facts.ts';
+import { rollbackFacts, rollbackHeadline } from './rollback-facts.ts';
 import { timeFacts } from './time-facts.ts';
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
@@ -20,9 +20,11 @@ export function executionCard(execution: Execution, announcement?: Announcement)
   if (approval !== undefined) return approvalCard(execution, approval);
   const failure = failureFor(execution, announcement);
   const link = linkOf(execution);
+  const headline =
+    announcement === undefined ? presentHeadline(execution) : newsHeadline(execution, announcement);
   return {
     subject: execution.identity.pipeline,
-    headline: announcement === undefined ? presentHeadline(execution) : newsHeadline(execution, announcement),
+    headline: rollbackHeadline(headline, execution),
     tone: announcement === undefined ? toneOf(execution.state) : newsTone(announcement),
     progress: execution.stages.map(toStep),
     items: [],
