@@ -10,7 +10,7 @@ const MIN_DIFFERENCE_SECONDS = 10;
 /**
  * Of a failure: that it goes on, so one without this is new. Of a success: that it is the first one again. And how long
  * it took, `4 min 12 s (usually 3 min)`: what did not succeed took another way, so its time is compared with nothing.
- * What went on beside a failure is in its `Duration`, and not in `After`.
+ * What went on beside a failure is in its `Duration`, and not in `After`; the seconds until its own event are in neither.
  */
 export function timeFacts(
   label: 'Duration' | 'After',
@@ -28,7 +28,8 @@ export function timeFacts(
   const streak = isWell
     ? { label: 'Fixed', text: `after ${count} failed execution${failedInARow > 1 ? 's' : ''}, ${length}` }
     : { label: 'Still failing', text: `${count} executions, for ${length}` };
-  const seconds = (((label === 'Duration' && endedAt) || end) - startedAt) / 1000;
+  const isLater = label === 'Duration' && Number(endedAt) - end > MIN_DIFFERENCE_SECONDS * 1000;
+  const seconds = ((isLater ? Number(endedAt) : end) - startedAt) / 1000;
   return [...(isTold ? [streak] : []), ...lengthFact(label, seconds, (isWell && usualSeconds) || seconds)];
 }
 

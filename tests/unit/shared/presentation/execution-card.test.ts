@@ -76,7 +76,7 @@ describe('executionCard', () => {
           },
           { label: 'Author', text: 'Mary Major' },
           { label: 'From', text: 'example-org/web-shop @ main' },
-          { label: 'Duration', text: '3 min 14 s' },
+          { label: 'Duration', text: '3 min 12 s' },
           WHERE,
         ],
         reasons: [

@@ -54,6 +54,7 @@ describe('timeFacts of a failure beside which other actions went on', () => {
 
   it.each([
     ['the first sign of it', early, '2 min 40 s', '2 min 40 s'],
+    ['the first sign, seconds before its end', [...early, ...seen('FAILED@170')], '2 min 40 s', '2 min 40 s'],
     ['its end', over, '31 min 42 s', '2 min 40 s'],
     ['the end of its retry', retried, '36 min', '35 min'],
   ])('counts to %s', (_, observations, duration, after) => {
