@@ -58,6 +58,8 @@ export interface Failure {
   readonly actions: readonly FailedRun[];
   /** Of the stage, where none of its actions failed. */
   readonly facts: Facts;
+  /** Whether the stage failed though no action did, as far as can be known. */
+  readonly isOfStage: boolean;
   /** Whether CodePipeline was asked why the stage failed. */
   readonly isExplained: boolean;
 }
@@ -187,10 +189,13 @@ function deriveState(ofPipeline: readonly Placed[], attempt: number, failures: r
 function deriveFailures(placed: readonly Placed[]): readonly Failure[] {
   const failed = placed.filter(({ state }) => isFailed(state));
   const attempts = [...new Set(failed.map(({ attempt }) => attempt))].sort((left, right) => left - right);
-  return attempts.map((attempt) => toFailure(attempt, failed));
+  return attempts.map((attempt) => {
+    const failure = toFailure(attempt, failed);
+    return { ...failure, isOfStage: isOfStage(failure, placed) };
+  });
 }
 
-function toFailure(attempt: number, failed: readonly Placed[]): Failure {
+function toFailure(attempt: number, failed: readonly Placed[]): Omit<Failure, 'isOfStage'> {
   const here = failed.filter((observation) => observation.attempt === attempt);
   const byTime = [...here].sort((left, right) => left.time - right.time || byName(left.stage, right.stage));
   const names = [...new Set(here.map(({ action }) => action).filter((name) => name !== undefined))].sort();
@@ -205,6 +210,19 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
     facts: {},
     isExplained: false,
   };
+}
+
+/** All is over, and all that began in the stage went well; where no event tells of any action, one may have failed. */
+function isOfStage(
+  { attempt, stage, actions }: Omit<Failure, 'isOfStage'>,
+  placed: readonly Placed[],
+): boolean {
+  const ends = placed.filter((own) => own.attempt === attempt && own.stage === undefined);
+  if (stage === undefined || actions.length > 0 || !ends.some(({ state }) => isFailed(state))) return false;
+  const ofActions = placed.filter((own) => own.action !== undefined && own.attempt <= attempt);
+  const here = ofActions.filter((own) => own.stage === stage);
+  const lastOf = (name?: string) => latest(here.filter(({ action }) => action === name));
+  return ofActions.length > 0 && here.every(({ action }) => lastOf(action)?.state === 'SUCCEEDED');
 }
 
 /** An action's own facts, with what its service told when it was asked. */
