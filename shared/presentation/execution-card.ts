@@ -119,7 +119,7 @@ function presentFacts(execution: Execution, failure: Failure | undefined): reado
     ...changeFacts(execution),
     ...originFacts(revisions[0]),
     ...(endedAt === undefined ? startedFact(start) : timeFacts('Duration', execution, failure)),
-    ...(revisions.length === 0 && facts.startedBy === undefined ? triggerFacts(facts) : []),
+    ...(facts.startedBy === undefined ? triggerFacts(facts) : []),
     ...peopleFacts(facts),
     ...whereFacts(execution),
   ];
@@ -152,10 +152,10 @@ function whereFacts({ identity }: Execution): readonly Fact[] {
   return parts.length === 0 ? [] : [{ label: 'Where', text: parts.join(' · ') }];
 }
 
-/** `arn:aws:sts::123456789012:assumed-role/Release/mary.major` was mary.major. */
+/** `arn:aws:sts::123456789012:assumed-role/Release/mary.major` was mary.major, `arn:aws:iam::123456789012:root` root. */
 function triggerFacts({ trigger, triggeredBy }: Facts): readonly Fact[] {
   if (trigger !== 'StartPipelineExecution' || triggeredBy === undefined) return [];
-  return [{ label: 'Started by', text: toLine(triggeredBy.split('/').at(-1) ?? triggeredBy) }];
+  return [{ label: 'Started by', text: toLine(triggeredBy.split(/[:/]/).at(-1) ?? triggeredBy) }];
 }
 
 /** Of whoever asked CodePipeline, as far as a trail tells. */
