@@ -19,7 +19,7 @@ export interface Execution {
   readonly attempts: ReadonlySet<number>;
   /** Epoch milliseconds; 0 while it is not known. */
   readonly startedAt: number;
-  /** Epoch milliseconds; undefined while it runs, or where no event told. For a failure: the first sign of it. */
+  /** Epoch milliseconds; undefined while it runs, or where no event told. Of a failure, its first sign until its own event. */
   readonly endedAt: number | undefined;
   /** Epoch seconds of the newest event. */
   readonly newestAt: number;
@@ -58,6 +58,8 @@ export interface Failure {
   readonly actions: readonly FailedRun[];
   /** Of the stage, where none of its actions failed. */
   readonly facts: Facts;
+  /** Whether the stage failed though no action did, as far as can be known. */
+  readonly isOfStage: boolean;
   /** Whether CodePipeline was asked why the stage failed. */
   readonly isExplained: boolean;
 }
@@ -112,7 +114,8 @@ export function deriveExecution(
   const facts = mergeFacts([...placed.filter(({ action }) => action === undefined), ...calls]);
   const structure = mergeFacts(structures).stages;
   const names = structure === undefined ? [] : parseStageNames(structure);
-  const endedAt = endOf(state, ofPipeline, failures.at(-1));
+  const ofAttempt = ofPipeline.filter((observation) => observation.attempt === attempt);
+  const endedAt = endOf(state, ofAttempt, failures.at(-1));
   return {
     kind: 'execution',
     identity,
@@ -186,10 +189,13 @@ function deriveState(ofPipeline: readonly Placed[], attempt: number, failures: r
 function deriveFailures(placed: readonly Placed[]): readonly Failure[] {
   const failed = placed.filter(({ state }) => isFailed(state));
   const attempts = [...new Set(failed.map(({ attempt }) => attempt))].sort((left, right) => left - right);
-  return attempts.map((attempt) => toFailure(attempt, failed));
+  return attempts.map((attempt) => {
+    const failure = toFailure(attempt, failed);
+    return { ...failure, isOfStage: isOfStage(failure, placed) };
+  });
 }
 
-function toFailure(attempt: number, failed: readonly Placed[]): Failure {
+function toFailure(attempt: number, failed: readonly Placed[]): Omit<Failure, 'isOfStage'> {
   const here = failed.filter((observation) => observation.attempt === attempt);
   const byTime = [...here].sort((left, right) => left.time - right.time || byName(left.stage, right.stage));
   const names = [...new Set(here.map(({ action }) => action).filter((name) => name !== undefined))].sort();
@@ -205,6 +211,19 @@ function toFailure(attempt: number, failed: readonly Placed[]): Failure {
     facts: {},
     isExplained: false,
   };
+}
+
+/** All is over, and all that began in the stage went well; where no event tells of any action, one may have failed. */
+function isOfStage(
+  { attempt, stage, actions }: Omit<Failure, 'isOfStage'>,
+  placed: readonly Placed[],
+): boolean {
+  const ends = placed.filter((own) => own.attempt === attempt && own.stage === undefined);
+  if (stage === undefined || actions.length > 0 || !ends.some(({ state }) => isFailed(state))) return false;
+  const ofActions = placed.filter((own) => own.action !== undefined && own.attempt <= attempt);
+  const here = ofActions.filter((own) => own.stage === stage);
+  const lastOf = (name?: string) => latest(here.filter(({ action }) => action === name));
+  return ofActions.length > 0 && here.every(({ action }) => lastOf(action)?.state === 'SUCCEEDED');
 }
 
 /** An action's own facts, with what its service told when it was asked. */
@@ -223,12 +242,12 @@ function explain(failure: Failure, diagnoses: readonly Observation[]): Failure {
 
 function endOf(
   state: string,
-  ofPipeline: readonly Placed[],
+  ofAttempt: readonly Placed[],
   failure: Failure | undefined,
 ): number | undefined {
   if (!isTerminal(state)) return undefined;
-  const ends = ofPipeline.filter((observation) => observation.state === state).map(({ time }) => time);
-  const end = isFailed(state) && failure !== undefined ? failure.time : earliest(ends);
+  const ends = ofAttempt.filter((observation) => observation.state === state).map(({ time }) => time);
+  const end = earliest(ends) || (isFailed(state) ? (failure?.time ?? 0) : 0);
   return end === 0 ? undefined : end * 1000;
 }
 

@@ -11,7 +11,7 @@ import { linkOf } from './console-link.ts';
 import { controlButtons } from './control-buttons.ts';
 import { failureReasons } from './failure-reasons.ts';
 import { formatTime, toLine } from './format.ts';
-import { rollbackFacts } from './rollback-facts.ts';
+import { rollbackFacts, rollbackHeadline } from './rollback-facts.ts';
 import { timeFacts } from './time-facts.ts';
 
 /** The present of an execution or, given one of its announcements, that piece of news. */
@@ -20,9 +20,11 @@ export function executionCard(execution: Execution, announcement?: Announcement)
   if (approval !== undefined) return approvalCard(execution, approval);
   const failure = failureFor(execution, announcement);
   const link = linkOf(execution);
+  const headline =
+    announcement === undefined ? presentHeadline(execution) : newsHeadline(execution, announcement);
   return {
     subject: execution.identity.pipeline,
-    headline: announcement === undefined ? presentHeadline(execution) : newsHeadline(execution, announcement),
+    headline: rollbackHeadline(headline, execution),
     tone: announcement === undefined ? toneOf(execution.state) : newsTone(announcement),
     progress: execution.stages.map(toStep),
     items: [],
@@ -117,7 +119,7 @@ function presentFacts(execution: Execution, failure: Failure | undefined): reado
     ...changeFacts(execution),
     ...originFacts(revisions[0]),
     ...(endedAt === undefined ? startedFact(start) : timeFacts('Duration', execution, failure)),
-    ...(revisions.length === 0 && facts.startedBy === undefined ? triggerFacts(facts) : []),
+    ...(facts.startedBy === undefined ? triggerFacts(facts) : []),
     ...peopleFacts(facts),
     ...whereFacts(execution),
   ];
@@ -145,10 +147,10 @@ function startedFact(time: number): readonly Fact[] {
   return time === 0 ? [] : [{ label: 'Started', text: formatTime(time), time }];
 }
 
-/** `arn:aws:sts::123456789012:assumed-role/Release/mary.major` was mary.major. */
+/** `arn:aws:sts::123456789012:assumed-role/Release/mary.major` was mary.major, `arn:aws:iam::123456789012:root` root. */
 function triggerFacts({ trigger, triggeredBy }: Facts): readonly Fact[] {
   if (trigger !== 'StartPipelineExecution' || triggeredBy === undefined) return [];
-  return [{ label: 'Started by', text: toLine(triggeredBy.split('/').at(-1) ?? triggeredBy) }];
+  return [{ label: 'Started by', text: toLine(triggeredBy.split(/[:/]/).at(-1) ?? triggeredBy) }];
 }
 
 /** Of whoever asked CodePipeline, as far as a trail tells. */

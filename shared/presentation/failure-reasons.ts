@@ -8,13 +8,14 @@ import type { Reason } from './card.ts';
 import { foreignLink } from './console-link.ts';
 
 const MAX_REASONS = 5;
+const BY_CONDITION = 'No action failed: probably a condition of the stage stopped it';
 
 type FailedAction = Failure['actions'][number];
 
 /** Why an execution failed: one entry per failed action, or what is known of the stage while none is. */
 export function failureReasons(failure: Failure, execution: Execution): readonly Reason[] {
   const { actions } = failure;
-  const text = failure.facts.why ?? execution.facts.summary;
+  const text = failure.facts.why ?? execution.facts.summary ?? (failure.isOfStage ? BY_CONDITION : undefined);
   if (actions.length === 0 && text !== undefined)
     return [{ action: '', provider: undefined, text, link: undefined }];
   return actions.slice(0, MAX_REASONS).map((action) => {

@@ -10,9 +10,10 @@ const MIN_DIFFERENCE_SECONDS = 10;
 /**
  * Of a failure: that it goes on, so one without this is new. Of a success: that it is the first one again. And how long
  * it took, `4 min 12 s (usually 3 min)`: what did not succeed took another way, so its time is compared with nothing.
+ * What went on beside a failure is in its `Duration`, and not in `After`; the seconds until its own event are in neither.
  */
 export function timeFacts(
-  label: string,
+  label: 'Duration' | 'After',
   execution: Execution,
   failure: Failure | undefined,
 ): readonly Fact[] {
@@ -27,13 +28,14 @@ export function timeFacts(
   const streak = isWell
     ? { label: 'Fixed', text: `after ${count} failed execution${failedInARow > 1 ? 's' : ''}, ${length}` }
     : { label: 'Still failing', text: `${count} executions, for ${length}` };
-  const seconds = (end - startedAt) / 1000;
-  const usual = (isWell && usualSeconds) || seconds;
+  const isLater = label === 'Duration' && Number(endedAt) - end > MIN_DIFFERENCE_SECONDS * 1000;
+  const seconds = ((isLater ? Number(endedAt) : end) - startedAt) / 1000;
+  return [...(isTold ? [streak] : []), ...lengthFact(label, seconds, (isWell && usualSeconds) || seconds)];
+}
+
+/** Of what began in the second in which it ended, the start is not known. */
+function lengthFact(label: string, seconds: number, usual: number): readonly Fact[] {
+  if (seconds < 1) return [];
   const isUsual = Math.abs(seconds - usual) <= Math.max(MIN_DIFFERENCE_SECONDS, MIN_DIFFERENCE * usual);
-  const text = formatDuration(seconds) + (isUsual ? '' : ` (usually ${formatDuration(usual)})`);
-  return [
-    ...(isTold ? [streak] : []),
-    // Of what began in the second in which it ended, the start is not known.
-    ...(seconds < 1 ? [] : [{ label, text }]),
-  ];
+  return [{ label, text: formatDuration(seconds) + (isUsual ? '' : ` (usually ${formatDuration(usual)})`) }];
 }

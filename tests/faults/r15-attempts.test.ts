@@ -39,7 +39,7 @@ const ENDINGS: Readonly<Record<string, { readonly events: readonly RawEvent[]; r
       }),
       buildPipelineEvent({ state: 'SUCCEEDED', after: 20 }),
     ],
-    shows: 'web-shop succeeded',
+    shows: 'web-shop rolled back to an earlier execution',
   },
   'being stopped': {
     events: [

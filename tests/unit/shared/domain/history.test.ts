@@ -48,7 +48,7 @@ describe('toRun', () => {
 
     expect(toRun(buildExecution([...observations, structure]))).toEqual({
       start: START_MS,
-      end: START_MS + 60_000,
+      end: START_MS + 61_000,
       words: { '': 'FAILED', Source: 'SUCCEEDED', Build: 'FAILED' },
     });
   });

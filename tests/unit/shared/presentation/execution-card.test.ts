@@ -139,10 +139,11 @@ describe('executionCard', () => {
       undefined,
     ],
     [
-      'nobody, when a commit tells it better',
+      'the person that started it, with a commit too',
       { trigger: 'StartPipelineExecution', triggeredBy: 'm', commit: 'c' },
-      undefined,
+      'm',
     ],
+    ['root', { trigger: 'StartPipelineExecution', triggeredBy: 'arn:aws:iam::123456789012:root' }, 'root'],
     ['nobody, when it is not told', { trigger: 'StartPipelineExecution' }, undefined],
   ])('names %s', (_, facts, person) => {
     const { facts: shown } = executionCard(buildExecution([{ facts }]));

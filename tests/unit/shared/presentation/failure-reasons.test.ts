@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { announcements } from '#shared/domain/announcement.ts';
 import type { Facts } from '#shared/domain/facts.ts';
-import { APPROVAL, type Observation } from '#shared/domain/observation.ts';
+import { APPROVAL, DIAGNOSIS, type Observation } from '#shared/domain/observation.ts';
 import { executionCard } from '#shared/presentation/execution-card.ts';
 import { START } from '#tests/support/build-event.ts';
 import { buildExecution, seen } from '#tests/support/build-record.ts';
@@ -33,6 +34,45 @@ describe('failureReasons', () => {
       { action: '', provider: undefined, text: 'UnitTests: exit status 1', link: undefined },
     ]);
     expect(reasonsOf(failed, BUILD_FAILED)).toMatchObject([{ action: 'UnitTests' }]);
+  });
+
+  describe('of a stage in which no action failed', () => {
+    const before = seen('STARTED@0', 'Source.Checkout SUCCEEDED@3', 'Deploy STARTED@4');
+    const ended = seen('Deploy FAILED@9', 'FAILED@10');
+    const guess = 'No action failed: probably a condition of the stage stopped it';
+
+    it.each<[string, readonly Partial<Observation>[], string | undefined]>([
+      ['all went well', [...before, ...seen('Deploy.A STARTED@5', 'Deploy.A SUCCEEDED@8'), ...ended], guess],
+      ['none began', [...before, ...ended], guess],
+      ['one runs', [...before, ...seen('Deploy.A SUCCEEDED@8', 'Deploy.B STARTED@5'), ...ended], undefined],
+      ['one was abandoned', [...before, ...seen('Deploy.A ABANDONED@8'), ...ended], undefined],
+      [
+        'one failed before',
+        [...seen('Deploy.A FAILED@1', 'STARTED@0', 'Deploy FAILED@9#2', 'FAILED@10#2')],
+        undefined,
+      ],
+      ['the pipeline goes on', [...before, ...seen('Deploy FAILED@9')], undefined],
+      ['the stage is not known', [...before, ...seen('FAILED@10')], undefined],
+      ['no event tells of any', [...seen('STARTED@0', 'Deploy STARTED@4'), ...ended], undefined],
+    ])('guesses at a condition only where nothing else can be: %s', (_, history, text) => {
+      expect(reasonsOf(...history).map((reason) => reason.text)).toEqual(text === undefined ? [] : [text]);
+      expect(reasonsOf(...history.toReversed())).toEqual(reasonsOf(...history));
+    });
+
+    it('tells what CodePipeline said of it instead', () => {
+      const why = { ...seen('Deploy x@11')[0], state: DIAGNOSIS, facts: { why: 'Rule Alarm failed' } };
+
+      expect(reasonsOf(...before, ...ended, why)[0]?.text).toBe('Rule Alarm failed');
+    });
+
+    it('says the same of it when it is retried', () => {
+      const history = [...before, ...seen('Deploy.A SUCCEEDED@8'), ...ended];
+      const retried = seen('RESUMED@20#2', 'Deploy RESUMED@20#2', 'Deploy.A STARTED@21#2');
+      const execution = buildExecution([...history, ...retried]);
+      const failed = announcements(execution).find(({ status }) => status === 'failed');
+
+      expect(executionCard(execution, failed).reasons.map((reason) => reason.text)).toEqual([guess]);
+    });
   });
 
   it('tells what the service said when it was asked, rather than what the event says', () => {

@@ -48,6 +48,37 @@ describe('a rollback', () => {
     expect(told).toHaveLength(3);
   });
 
+  it.each<[readonly string[], readonly string[]]>([
+    [['STARTED@0'], ['rollback is running', 'rollback started']],
+    [
+      ['STARTED@0', 'SUCCEEDED@9'],
+      ['rolled back to execution 7f231dd1', 'rollback started', 'rolled back to execution 7f231dd1'],
+    ],
+    [
+      ['STARTED@0', 'Deploy FAILED@9'],
+      ['rollback failed in Deploy', 'rollback started', 'rollback failed in Deploy'],
+    ],
+    [
+      ['STARTED@0', 'STOPPED@9'],
+      ['rollback was stopped', 'rollback started', 'rollback was stopped'],
+    ],
+  ])('is the subject of its headlines: %j', (lines, headlines) => {
+    const facts = { trigger: 'AutomatedRollback', triggeredBy: TARGET };
+    const execution = buildExecution([{ facts }, ...seen(...lines)]);
+
+    const told = [undefined, ...announcements(execution)].map(
+      (announcement) => executionCard(execution, announcement).headline,
+    );
+
+    expect(told).toEqual(headlines);
+  });
+
+  it('that succeeded says so, wherever it goes back to', () => {
+    const execution = buildExecution([{ facts: { trigger: 'ManualRollback' } }, ...seen('SUCCEEDED@9')]);
+
+    expect(executionCard(execution).headline).toBe('rolled back to an earlier execution');
+  });
+
   it.each<Facts>([{ trigger: 'StartPipelineExecution', triggeredBy: TARGET }, {}])(
     'is not seen in %j',
     (facts) => {

@@ -47,6 +47,25 @@ describe('timeFacts of a failure', () => {
   });
 });
 
+describe('timeFacts of a failure beside which other actions went on', () => {
+  const early = seen('STARTED@0', 'Build.A FAILED@160');
+  const over = [...early, ...seen('Build FAILED@1900', 'FAILED@1902')];
+  const retried = [...over, ...seen('RESUMED@2000#2', 'Build.A FAILED@2100#2', 'FAILED@2160#2')];
+
+  it.each([
+    ['the first sign of it', early, '2 min 40 s', '2 min 40 s'],
+    ['the first sign, seconds before its end', [...early, ...seen('FAILED@170')], '2 min 40 s', '2 min 40 s'],
+    ['its end', over, '31 min 42 s', '2 min 40 s'],
+    ['the end of its retry', retried, '36 min', '35 min'],
+  ])('counts to %s', (_, observations, duration, after) => {
+    const execution = buildExecution(observations);
+    const failure = execution.failures.at(-1);
+
+    expect(timeFacts('Duration', execution, failure)).toEqual([{ label: 'Duration', text: duration }]);
+    expect(timeFacts('After', execution, failure)).toEqual([{ label: 'After', text: after }]);
+  });
+});
+
 describe('timeFacts where events have no times', () => {
   it.each([
     ['the start', [{ time: 0 }, ...seen('FAILED@60')]],
