@@ -4,7 +4,7 @@ import type { Announcement } from '#shared/domain/announcement.ts';
 import type { RecordView } from '#shared/domain/record.ts';
 import type { Card } from '#shared/presentation/card.ts';
 import { truncate } from '#shared/presentation/format.ts';
-import { toPlainText, toSentence } from '#shared/presentation/plain-text.ts';
+import { toPlainText, toShortSentence } from '#shared/presentation/plain-text.ts';
 import { defineChannel, type Rendering } from './channel.ts';
 import { abridgements, toJsonMessage } from './json-message.ts';
 
@@ -67,7 +67,7 @@ function toProtocols(card: Card, json: string): string {
   return JSON.stringify({
     default: text,
     email: text,
-    sms: truncate(toSentence(card), MAX_SMS),
+    sms: toShortSentence(card, MAX_SMS),
     'email-json': json,
     http: json,
     https: json,
@@ -77,19 +77,19 @@ function toProtocols(card: Card, json: string): string {
 }
 
 /** SNS takes printable ASCII without line breaks, under 100 characters (reference: Publish, Subject). */
-function toSubject(card: Card): string {
-  const ascii = toSentence(card)
+function toSubject({ subject, headline }: Card): string {
+  const short = toShortSentence({ subject: toAscii(subject), headline: toAscii(headline) }, MAX_SUBJECT);
+  return short.replaceAll('…', '.').replace(/^[^A-Za-z0-9]+|\s+$/g, '') || 'Signalbox notice';
+}
+
+function toAscii(text: string): string {
+  return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\x20-\x7e]/g, (sign) => PLAIN.get(sign) ?? sign)
     .replace(/[^\x20-\x7e]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return (
-    truncate(ascii, MAX_SUBJECT)
-      .replace('…', '.')
-      .replace(/^[^A-Za-z0-9]+/, '') || 'Signalbox notice'
-  );
 }
 
 /** At most ten, or raw delivery to SQS drops the message; SNS refuses empty ones. */

@@ -121,6 +121,7 @@ function presentFacts(execution: Execution, failure: Failure | undefined): reado
     ...(endedAt === undefined ? startedFact(start) : timeFacts('Duration', execution, failure)),
     ...(facts.startedBy === undefined ? triggerFacts(facts) : []),
     ...peopleFacts(facts),
+    ...abandonedFact(execution, execution.state),
     ...whereFacts(execution),
   ];
 }
@@ -138,6 +139,7 @@ function newsFacts(
     ...(status === 'failed' ? authorFact(execution) : []),
     ...sinceFacts(execution, failure),
     ...(isEnd ? timeFacts('After', execution, failure) : []),
+    ...abandonedFact(execution, status.toUpperCase()),
     ...whereFacts(execution),
   ];
 }
@@ -151,6 +153,14 @@ function startedFact(time: number): readonly Fact[] {
 function triggerFacts({ trigger, triggeredBy }: Facts): readonly Fact[] {
   if (trigger !== 'StartPipelineExecution' || triggeredBy === undefined) return [];
   return [{ label: 'Started by', text: toLine(triggeredBy.split(/[:/]/).at(-1) ?? triggeredBy) }];
+}
+
+/** CodePipeline does not stop what an action began: a deployment, or the update of a stack. */
+function abandonedFact({ stages }: Execution, state: string): readonly Fact[] {
+  if (state !== 'STOPPING' && state !== 'STOPPED') return [];
+  const actions = stages.flatMap((stage) => stage.actions).filter((action) => action.state === 'ABANDONED');
+  const names = actions.map(({ name }) => toLine(name)).join(', ');
+  return names === '' ? [] : [{ label: 'Abandoned', text: `${names} (may still run)` }];
 }
 
 /** Of whoever asked CodePipeline, as far as a trail tells. */

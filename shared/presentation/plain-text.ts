@@ -1,4 +1,5 @@
 import type { Card, Reason, Step } from './card.ts';
+import { truncate } from './format.ts';
 
 const MARKS: Readonly<Record<Step['state'], string>> = {
   done: 'done',
@@ -11,6 +12,15 @@ const MARKS: Readonly<Record<Step['state'], string>> = {
 /** `storefront-release failed in Build`. */
 export function toSentence(card: Card): string {
   return `${card.subject} ${card.headline}`;
+}
+
+/** A long subject gives way first, or it would hide what became of it. */
+export function toShortSentence(
+  { subject, headline }: Pick<Card, 'subject' | 'headline'>,
+  max: number,
+): string {
+  const room = Math.max(max - headline.length - 1, max >> 1);
+  return truncate(`${truncate(subject, room)} ${headline}`, max);
 }
 
 /** The card as lines for mail and other plain media. */

@@ -141,12 +141,30 @@ describe('a message for a topic', () => {
     ['a sign before the first letter', '(web)', 'web)'],
     ['nothing that is ASCII', '日本語', 'Signalbox notice'],
     ['98 characters', 'a'.repeat(98), 'a'.repeat(98)],
-    ['120 characters', 'a'.repeat(120), `${'a'.repeat(98)}.`],
+    ['120 characters', 'a'.repeat(120), `${'a'.repeat(97)}.`],
   ])('has a subject that SNS takes, of %s', (_, subject, expected) => {
     const { Subject } = payloadOf(FAILED, 'failed 1', { subject, headline: '' });
 
     expect(Subject.trimEnd()).toBe(expected);
     expect(Subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
+  });
+
+  it.each([93, 100])('says what became of a pipeline whose name has %d characters', (length) => {
+    const card = { subject: 'n'.repeat(length), headline: 'failed in Build' };
+
+    const { Subject, Message } = payloadOf(FAILED, 'failed 1', card);
+
+    expect(Subject).toBe(`${'n'.repeat(82)}. failed in Build`);
+    expect(JSON.parse(Message).sms).toBe(`${card.subject} ${card.headline}`);
+  });
+
+  it('leaves half of it to the subject, however long its headline is', () => {
+    const card = { subject: 'n'.repeat(100), headline: `was stopped: ${'why '.repeat(50)}` };
+
+    const { Subject, Message } = payloadOf(FAILED, 'failed 1', card);
+
+    expect(Subject).toMatch(/^n{48}\. was stopped: [why ]+\.$/);
+    expect(JSON.parse(Message).sms).toMatch(/^n{69}… was stopped: [why ]+…$/);
   });
 
   it('is abridged where the record is too large for SNS, and says so', () => {

@@ -127,6 +127,18 @@ describe('executionCard', () => {
     ).toBe('is being stopped: wrong branch');
   });
 
+  it.each([
+    ['waits', ['Build.Compile SUCCEEDED@8'], undefined],
+    ['abandons', ['Build.Compile ABANDONED@8', 'Build.Lint ABANDONED@8'], 'Compile, Lint (may still run)'],
+  ])('names what may still run after a stop that %s', (_, actions, text) => {
+    const execution = buildExecution(seen('STARTED@0', 'STOPPING@5', ...actions, 'STOPPED@9'));
+    const told = [undefined, ...announcements(execution)].map((announcement) =>
+      executionCard(execution, announcement).facts.find(({ label }) => label === 'Abandoned'),
+    );
+
+    expect(told.map((fact) => fact?.text)).toEqual([text, undefined, text]);
+  });
+
   it.each<[string, Facts, string | undefined]>([
     [
       'the person that started it',
