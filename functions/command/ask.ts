@@ -1,7 +1,7 @@
 import { isStranger } from '#shared/approvals/authority.ts';
 import { NO_STRANGERS } from '#shared/approvals/control-refusal.ts';
 import { HELP } from '#shared/channels/slack/help.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { type ApprovalsApp, listApprovals } from './ask-approvals.ts';
 import { listRunning, type StatusApp, tellNewest } from './ask-status.ts';
 import { refuse } from './control-audit.ts';

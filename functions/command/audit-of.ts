@@ -1,6 +1,6 @@
 import type { AuditEntry } from '#shared/archive/audit.ts';
 import { toFact } from '#shared/domain/facts.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import type { Subject } from './find-approval.ts';
 
 export type Decide = Extract<Command, { readonly kind: 'decide' }>;

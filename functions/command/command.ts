@@ -1,4 +1,5 @@
-import { Command, parseEntry } from '#shared/runtime/entries.ts';
+import { Command } from '#shared/runtime/command-entry.ts';
+import { parseEntry } from '#shared/runtime/entries.ts';
 import type { Outcome, QueueMessage } from '#shared/runtime/sqs.ts';
 import { type AskApp, ask } from './ask.ts';
 import { control } from './control.ts';

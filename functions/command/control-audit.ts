@@ -1,7 +1,7 @@
 import type { App } from '#shared/app.ts';
 import { type AuditEntry, writeAudit } from '#shared/archive/audit.ts';
 import { toFact } from '#shared/domain/facts.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import type { PipelineIdentity } from '#shared/store/silences.ts';
 import { tell } from './tell.ts';
 

@@ -1,6 +1,6 @@
 import { isAboutStage } from '#shared/domain/control.ts';
 import type { Execution } from '#shared/domain/execution.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { findExecution } from '#shared/store/executions.ts';
 import { type PerformApp, perform } from './perform.ts';
 import { tell } from './tell.ts';

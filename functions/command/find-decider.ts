@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import type { Decider } from '#shared/approvals/authority.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 
 export interface FoundDecider {
   readonly decider: Decider;

@@ -1,7 +1,7 @@
 import type { App } from '#shared/app.ts';
 import { findControlRefusal } from '#shared/approvals/control-refusal.ts';
 import { type Controlled, findControlRule } from '#shared/routing/control-rule.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { findDecider } from './find-decider.ts';
 
 /** Whether signalbox.yml lets that person, with a name for people to read. */

@@ -1,5 +1,5 @@
 import type { App } from '#shared/app.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { findRequest } from '#shared/store/requests.ts';
 import { notThere } from './control-words.ts';
 import { type PerformApp, perform, type Target } from './perform.ts';

@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import type { ExecutionIdentity } from '#shared/domain/pipeline-event.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { beginRequest, endRequest, findRequest, type StoredRequest } from '#shared/store/requests.ts';
 import { act } from './act.ts';
 import { keep, refuse, type Wish } from './control-audit.ts';

@@ -2,7 +2,7 @@ import { toFact } from '#shared/domain/facts.ts';
 import { parseRecordKey } from '#shared/domain/pipeline-event.ts';
 import { MAX_SILENCE_SECONDS } from '#shared/domain/silence.ts';
 import { formatTime } from '#shared/presentation/format.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { type PipelineIdentity, saveSilence, silenceIn, toSilenceKey } from '#shared/store/silences.ts';
 import { keep, refuse } from './control-audit.ts';
 import { notThere } from './control-words.ts';

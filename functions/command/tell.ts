@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import { escapeTo } from '#shared/channels/slack/text.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 
 const MAX_TEXT = 3000;
 

@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import { AppError } from '#shared/errors.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 
 /** CodePipeline is asked for a minute; then people are asked to look for themselves, or to press again. */
 export const PATIENCE_SECONDS = 60;

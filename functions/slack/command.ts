@@ -1,6 +1,6 @@
 import type { App } from '#shared/app.ts';
 import type { Telemetry } from '#shared/clients/telemetry.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import type { Origin } from './verify.ts';
 
 type Person = Command['person'];

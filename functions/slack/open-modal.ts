@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { SlackApi } from '#shared/channels/slack/api.ts';
 import { openSlackApi } from '#shared/channels/slack/open-api.ts';
 import { InvalidInputError } from '#shared/errors.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { findButtonAction, type Modal, toView } from './modal.ts';
 import type { SlackApp } from './slack.ts';
 import type { Origin } from './verify.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { InvalidInputError } from '#shared/errors.ts';
 import type { ButtonAction } from '#shared/presentation/card.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { give, type Order } from './command.ts';
 import { findButtonAction } from './modal.ts';
 import type { SlackApp } from './slack.ts';

@@ -1,7 +1,7 @@
 import type { App } from '#shared/app.ts';
 import { findSigner, readClaim, type SigningKey, toRequestId } from '#shared/channels/slack/signature.ts';
 import { UnauthorizedError } from '#shared/errors.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import type { IncomingRequest } from '#shared/runtime/http.ts';
 
 /** Which request it is, when it was signed and for which app. */

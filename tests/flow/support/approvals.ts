@@ -1,4 +1,4 @@
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import {
   buildActionEvent,
   buildPipelineEvent,

@@ -1,5 +1,5 @@
 import type { ControlAction } from '#shared/domain/control.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { PIPELINE } from '#tests/support/build-event.ts';
 import { ADA, TEAM } from '#tests/support/fake-people.ts';
 import type { FakeMessage } from '#tests/support/fake-slack.ts';

@@ -10,7 +10,7 @@ import type { OutgoingMessage } from '#shared/clients/queues.ts';
 import { openDestinations, withSnapshotRule, withSnapshots } from '#shared/config/destinations.ts';
 import { readSettings } from '#shared/config/settings.ts';
 import { createPipelineAnswers } from '#shared/enrichment/pipeline-answers.ts';
-import type { Command } from '#shared/runtime/entries.ts';
+import type { Command } from '#shared/runtime/command-entry.ts';
 import { handleJob } from '#shared/runtime/job.ts';
 import { handleBatch, type QueueEdge, type QueueMessage, type QueueWork } from '#shared/runtime/sqs.ts';
 import { type Budgets, UNLIMITED } from '#shared/store/budgets.ts';

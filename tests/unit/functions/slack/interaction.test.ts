@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { slack } from '#functions/slack/slack.ts';
-import { Command } from '#shared/runtime/entries.ts';
+import { Command } from '#shared/runtime/command-entry.ts';
 import { START } from '#tests/support/build-event.ts';
 import { FakeHttpClient, slackAnswer, slackRefused } from '#tests/support/fakes.ts';
 import { blockActions, interaction, signedRequest, viewSubmission } from '#tests/support/slack-request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { slack } from '#functions/slack/slack.ts';
-import { Command } from '#shared/runtime/entries.ts';
+import { Command } from '#shared/runtime/command-entry.ts';
 import { START } from '#tests/support/build-event.ts';
 import { signedRequest, slashCommand } from '#tests/support/slack-request.ts';
 import { fakeSlackApp } from './support.ts';
