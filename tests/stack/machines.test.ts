@@ -91,9 +91,10 @@ describe('a stage that failed', () => {
         text.includes('failure-response was decided as “Roll back” by Ada Okafor'),
       ),
     );
-    await until(() => texts().some((text) => / was rolled back | could not be rolled back/.test(text)));
+    const isReport = (text: string) => / was rolled back | could not be rolled back/.test(text);
+    await until(() => texts().some(isReport));
 
-    expect(texts().filter((text) => /rolled back/.test(text))).toEqual([
+    expect(texts().filter(isReport)).toEqual([
       expect.stringContaining('web-checkout Deploy was rolled back and succeeded'),
     ]);
   }, 60_000);
