@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { PAST, type ToldAnswer } from '#shared/domain/approval.ts';
 import { toFact } from '#shared/domain/facts.ts';
-import { type Call, callerOf, pipelineOf } from './cloudtrail-call.ts';
-import { Identifier, placeOf } from './identity.ts';
+import { type Call, callerOf, pipelineOf, pipelinePage, placeOfCall } from './cloudtrail-call.ts';
+import { Identifier } from './identity.ts';
 import type { Envelope, Reading, SourceContext } from './source.ts';
-import { because, path, toNotice } from './to-notice.ts';
+import { because, toNotice } from './to-notice.ts';
 
 const Answered = z.object({
   pipeline: Identifier,
@@ -30,10 +30,7 @@ export function readApproval(envelope: Envelope, call: Call, context: SourceCont
       headline: `${[stageName, actionName].filter(Boolean).join(' › ') || 'an approval'} was ${past} by ${callerOf(call)}${because(result.summary)}`,
       tone: 'neutral',
       pipeline,
-      page: {
-        label: 'Open pipeline',
-        path: path`codesuite/codepipeline/pipelines/${pipeline}/view?region=${envelope.region}`,
-      },
+      page: pipelinePage(envelope, pipeline),
     }),
     ...(answer !== undefined && { answer }),
   };
@@ -44,8 +41,7 @@ function answerIn(envelope: Envelope, call: Call, context: SourceContext): ToldA
   const { stageName: stage, actionName: action, token, result } = call.requestParameters;
   const named = Answered.safeParse({ pipeline: pipelineOf(call), stage, action, token });
   if (!named.success) return undefined;
-  const { account = call.recipientAccountId, region = call.awsRegion, resources } = envelope;
   const by = call.userIdentity.arn ?? callerOf(call);
   const summary = toFact(result.summary ?? '') || undefined;
-  return { ...placeOf({ account, region, resources }, context), ...named.data, by: toFact(by), summary };
+  return { ...placeOfCall(envelope, call, context), ...named.data, by: toFact(by), summary };
 }

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
+import { placeOf } from './identity.ts';
 import { personOf } from './person.ts';
-import { part, Text } from './source.ts';
+import { type Envelope, type Place, part, type SourceContext, Text } from './source.ts';
+import { path, type Told } from './to-notice.ts';
 
 // Named fields only: a call carries the whole structure of a pipeline, keys' ids and addresses.
 const Pipeline = part({ name: Text, version: Text });
@@ -56,4 +58,15 @@ export function pipelineOf({
   responseElements: answered,
 }: Call): string | undefined {
   return asked.pipelineName ?? asked.name ?? asked.pipeline.name ?? answered.pipeline.name;
+}
+
+/** Where it was called, by the envelope or else by the call itself. */
+export function placeOfCall(envelope: Envelope, call: Call, context: SourceContext): Place {
+  const { account = call.recipientAccountId, region = call.awsRegion, resources } = envelope;
+  return placeOf({ account, region, resources }, context);
+}
+
+export function pipelinePage({ region }: Envelope, pipeline: string | undefined): NonNullable<Told['page']> {
+  const page = path`codesuite/codepipeline/pipelines/${pipeline}/view?region=${region}`;
+  return { label: 'Open pipeline', path: page };
 }

@@ -1,6 +1,6 @@
-import { type Call, callerOf, pipelineOf } from './cloudtrail-call.ts';
+import { type Call, callerOf, pipelineOf, pipelinePage } from './cloudtrail-call.ts';
 import type { Envelope, Reading } from './source.ts';
-import { because, type Outcome, path, toNotice } from './to-notice.ts';
+import { because, type Outcome, toNotice } from './to-notice.ts';
 
 type Edit = (call: Call, who: string) => Outcome;
 
@@ -35,7 +35,6 @@ export function readEdit(envelope: Envelope, call: Call): Reading {
   const { eventName = '' } = call;
   const [headline, tone] = EDITS.get(eventName)?.(call, callerOf(call)) ?? ['was changed', 'neutral'];
   const pipeline = pipelineOf(call);
-  const page = path`codesuite/codepipeline/pipelines/${pipeline}/view?region=${envelope.region}`;
   return {
     notice: toNotice(envelope, {
       service: 'cloudtrail',
@@ -43,7 +42,7 @@ export function readEdit(envelope: Envelope, call: Call): Reading {
       headline,
       tone,
       pipeline,
-      page: { label: 'Open pipeline', path: eventName === 'DeletePipeline' ? undefined : page },
+      ...(eventName !== 'DeletePipeline' && { page: pipelinePage(envelope, pipeline) }),
     }),
   };
 }

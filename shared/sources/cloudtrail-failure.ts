@@ -1,4 +1,4 @@
-import { type Call, callerOf, isDenied, pipelineOf } from './cloudtrail-call.ts';
+import { type Call, callerOf, isDenied, pipelineOf, pipelinePage } from './cloudtrail-call.ts';
 import type { Envelope, Reading } from './source.ts';
 import { path, toNotice } from './to-notice.ts';
 
@@ -21,10 +21,7 @@ export function readFailedCall(envelope: Envelope, call: Call): Reading {
       tone: 'bad',
       pipeline,
       details: { Why: reasonIn(call) },
-      page: {
-        label: 'Open pipeline',
-        path: path`codesuite/codepipeline/pipelines/${pipeline}/view?region=${envelope.region}`,
-      },
+      page: pipelinePage(envelope, pipeline),
     }),
   };
 }

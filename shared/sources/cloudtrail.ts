@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { type FactName, facts } from '#shared/domain/facts.ts';
 import { CALL } from '#shared/domain/observation.ts';
 import { isApproval, readApproval } from './cloudtrail-approval.ts';
-import { Call, callerOf, isDenied, pipelineOf } from './cloudtrail-call.ts';
+import { Call, callerOf, isDenied, pipelineOf, placeOfCall } from './cloudtrail-call.ts';
 import { isEdit, readEdit } from './cloudtrail-edit.ts';
 import { readDeniedRole, readFailedCall } from './cloudtrail-failure.ts';
-import { Identifier, placeOf } from './identity.ts';
+import { Identifier } from './identity.ts';
 import {
   detailTypeOf,
   type Envelope,
@@ -68,10 +68,9 @@ function readJoined(fact: FactName, { envelope, call, context }: Joining): Readi
     executionId: answered.pipelineExecutionId ?? asked.pipelineExecutionId,
   });
   if (!identity.success) return { passedOver: 'a call names no execution' };
-  const { account = call.recipientAccountId, region = call.awsRegion, resources } = envelope;
   return {
     event: {
-      execution: { ...placeOf({ account, region, resources }, context), ...identity.data },
+      execution: { ...placeOfCall(envelope, call, context), ...identity.data },
       state: CALL,
       time: secondsOf(envelope.time) ?? context.receivedAt,
       facts: facts({ [fact]: callerOf(call) }),
